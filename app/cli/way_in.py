@@ -1,0 +1,105 @@
+"""Signing in for one command, and signing off whatever happens."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from app import formats
+from app.cli import given
+from app.cli.output import Output, Progress
+from app.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from app.desk import Desk
+    from app.vaults import Notice, SecretBytes
+    from storage.vault import How
+
+TRIGGER = "command"
+
+
+Key = tuple["SecretBytes", "How"]
+
+
+def key_of(asked: Namespace) -> Key:
+    """What was given to get in, and how it is to be read."""
+    if asked.recovery_file is not None:
+        return given.secret(asked.recovery_file), "recovery"
+    if asked.passphrase_file is not None:
+        return given.secret(asked.passphrase_file), "passphrase"
+    return given.asked_secret(_("Passphrase:")), "passphrase"
+
+
+def key_to_vault(asked: Namespace) -> Key:
+    """The same; a wrong path is told before anybody is asked for a passphrase."""
+    from app.vaults import failure, is_vault
+
+    if not is_vault(asked.vault):
+        raise failure("no_vault", path=str(asked.vault))
+    return key_of(asked)
+
+
+@contextmanager
+def signed_in(asked: Namespace, output: Output, key: Key | None = None) -> Iterator[Desk]:
+    """The desk of who signs in, for the length of a command.
+
+    A command that reads more input takes the key first and hands it over: what cannot be used is then told without
+    a sign-in.
+    """
+    from app.services import practices
+
+    secret, how = key or key_to_vault(asked)
+    with secret, output.progress(_("Filling the index…")) as progress:
+        desk = practices.unlock(
+            asked.vault,
+            secret=secret,
+            login=asked.account,
+            how=how,
+            progress=lambda step: _index_progress(step, progress),
+        )
+    with kept(desk):
+        for notice in desk.signin.notices:
+            text = words_of(notice)
+            if text:
+                output.note(text)
+        yield desk
+
+
+@contextmanager
+def kept(desk: Desk) -> Iterator[Desk]:
+    """A desk that is left locked."""
+    from app.services import practices
+
+    try:
+        yield desk
+    finally:
+        practices.lock(desk, TRIGGER)
+
+
+def words_of(notice: Notice) -> str:
+    """What a person has to be told after signing in; empty for what only a window shows."""
+    if notice.name == "failed_attempts":
+        count = int(notice.values["count"])
+        return ngettext(
+            "Since your last sign-in, somebody tried {n} time to sign in and failed.",
+            "Since your last sign-in, somebody tried {n} times to sign in and failed.",
+            count,
+        ).format(n=count)
+    if notice.name == "history_missing":
+        return _("Part of the history that you have seen before is missing from this vault.")
+    if notice.name == "header_repaired":
+        return _("One of the two copies of the vault's header was damaged. It was repaired from the other one.")
+    if notice.name == "session_cut":
+        text = _("The session of {moment} ended without signing off: a crash, a power cut, or a slow lock.")
+        return text.format(moment=formats.moment(notice.values["at"]))
+    return ""
+
+
+def _index_progress(step: str, progress: Progress) -> None:
+    """`index 50/900` moves the bar; the other steps are quick."""
+    name, _space, numbers = step.partition(" ")
+    if name == "index" and numbers:
+        done, _slash, total = numbers.partition("/")
+        progress(int(done), int(total))

@@ -1,0 +1,73 @@
+"""The desk of one signed-in person: the sign-in, the role, and the right to do what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.records.practice_profile import PracticeProfile
+from app.rules import permissions
+from app.rules.permissions import Action, Role
+from app.vaults import KnownError, SecretBytes, failure
+from storage.vault import SignIn
+
+__all__ = ["Action", "Desk", "KnownError", "Role", "SecretBytes", "failure"]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What services work with; belongs to the thread that made the sign-in.
+
+    `purposes` remembers for this sign-in why a file was opened; `names` the names of people,
+    and `profile` the practice, which are read once.
+    """
+
+    signin: SignIn
+    role: Role
+    purposes: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    profile: PracticeProfile | None = None
+
+    @property
+    def account(self) -> str:
+        """Whose desk it is."""
+        return self.signin.account
+
+    def require(
+        self,
+        action: Action,
+        compartment_kind: str,
+        *,
+        compartment: str | None = None,
+        record: str | None = None,
+    ) -> None:
+        """Pass, or write the refused try into the trail and raise `refused`."""
+        if permissions.allowed(self.role, action, compartment_kind):
+            return
+        self._refuse(action, compartment, record)
+
+    def require_record(self, action: Action, record: str) -> str:
+        """`require` for the place where a record lives; returns its compartment.
+
+        Raises:
+            KnownError: `refused`, or `not_found` when this person knows of no such record.
+        """
+        self.require_anywhere(action, record)
+        compartment = self.signin.compartment_of(record)
+        if compartment is None:
+            raise failure("not_found", what=record)
+        kind = self.signin.compartment_kind(compartment)
+        self.require(action, kind, compartment=compartment, record=record)
+        return compartment
+
+    def require_anywhere(self, action: Action, record: str | None = None) -> None:
+        """Refuse at once, before anything is looked up, whom no kind of compartment is open to."""
+        if not permissions.allowed_anywhere(self.role, action):
+            self._refuse(action, None, record)
+
+    def own(self, compartment_kind: str) -> str:
+        """The one compartment of a kind that exists once: practice, register, personal."""
+        return self.signin.compartments(compartment_kind)[0]
+
+    def _refuse(self, action: Action, compartment: str | None, record: str | None) -> None:
+        self.signin.refuse(action.value, compartment=compartment, record=record or None)
+        raise failure("refused")

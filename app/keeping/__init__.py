@@ -1,0 +1,1 @@
+"""What the services share: plans of writes, compartments of clients, opening. No rights are checked here."""

@@ -1,0 +1,40 @@
+"""Numbers out of the register: client codes, and incidents without a gap within their year."""
+
+from __future__ import annotations
+
+from app import clock
+from app.desk import Desk
+from app.keeping.plans import Plan, row_of
+from app.records.incident import Incident
+from app.records.register_entry import RegisterEntry, Series
+from storage.vault import Query
+
+
+def is_taken(desk: Desk, series: Series, code: str) -> bool:
+    """Whether the register has this code already."""
+    query = Query(kinds=("register_entry",), facets={"series": series.value, "code": code}, limit=1)
+    return bool(desk.signin.ids(query))
+
+
+def next_number(desk: Desk, plan: Plan, series: Series, prefix: str) -> int:
+    """One more than the highest number of a prefix in the register, and in this plan."""
+    key = f"{series}:{prefix}"
+    if key not in plan.taken:
+        query = Query(kinds=("register_entry",), facets={"series": series.value, "prefix": prefix}, order="title")
+        found = desk.signin.ids(query)
+        code = row_of(desk, found[-1]).facets["code"] if found else f"{prefix}-0"
+        plan.taken[key] = int(str(code).rpartition("-")[2])
+    plan.taken[key] += 1
+    return plan.taken[key]
+
+
+def number(desk: Desk, plan: Plan, incident: Incident, record: str) -> str:
+    """Give an incident its number and a compartment of its own in the same write; returns the compartment."""
+    year = str(clock.today().year)
+    incident.number = f"{year}-{next_number(desk, plan, Series.INCIDENT, year):03d}"
+    compartment = plan.make(desk, "safety", {"incident": record})
+    entry = RegisterEntry(
+        series=Series.INCIDENT, code=incident.number, subject=record, lead=desk.account, safety=compartment
+    )
+    plan.put("register_entry", desk.signin.new_id(), desk.own("register"), entry)
+    return compartment

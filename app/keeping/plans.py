@@ -1,0 +1,79 @@
+"""One write for all that belongs together, and list rows of any number of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app import clock
+from app.desk import Desk
+from app.records import KINDS, encode
+from app.records.base import RecordBody
+from app.rules.purposes import Purpose
+from app.vaults import failure
+from storage.vault import NewCompartment, Row, Write
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was kept: the record and the revision that this save made."""
+
+    record: str
+    revision: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """Writes that become true together or not at all."""
+
+    writes: list[Write] = field(default_factory=list)
+    compartments: list[NewCompartment] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def put(  # noqa: PLR0913 - a revision has so many sides
+        self,
+        kind: str,
+        record: str,
+        compartment: str,
+        body: RecordBody,
+        *,
+        state: str = "saved",
+        parent: str | None = None,
+        action: str | None = None,
+    ) -> None:
+        """Add a revision; rules that depend on today are checked here."""
+        body.check_today(clock.today())
+        version = KINDS[kind].version
+        self.writes.append(Write(record, compartment, kind, version, encode(body), state, parent, action))
+
+    def make(self, desk: Desk, kind: str, label: Mapping[str, str]) -> str:
+        """Add a new compartment; returns its id."""
+        made = NewCompartment(desk.signin.new_id(), kind, dict(label))
+        self.compartments.append(made)
+        return made.id
+
+    def commit(self, desk: Desk, purpose: str = Purpose.TREATMENT) -> list[str]:
+        """Write everything; returns the ids of the revisions in the order of `put`."""
+        return desk.signin.write(self.writes, compartments=self.compartments, drop_drafts=self.dropped, purpose=purpose)
+
+
+def batches(records: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in portions that one entry may name."""
+    for start in range(0, len(records), MOST_ROWS):
+        yield records[start : start + MOST_ROWS]
+
+
+def rows_of(desk: Desk, records: Sequence[str]) -> list[Row]:
+    """List rows of any number of records."""
+    return [row for batch in batches(records) for row in desk.signin.rows(batch)]
+
+
+def row_of(desk: Desk, record: str) -> Row:
+    """The list row of one record; raises `not_found`."""
+    found = desk.signin.rows([record])
+    if not found:
+        raise failure("not_found", what=record)
+    return found[0]

@@ -1,0 +1,1 @@
+"""Loads and checks what ships as data: starting texts of consents."""

@@ -1,0 +1,59 @@
+"""Value lists that several kinds of record share."""
+
+from __future__ import annotations
+
+from app.records.fields import Choice
+from app.texts import N_
+
+
+class YesNo(Choice):
+    """An answer that was really given; no answer is None."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No")
+
+
+class Setting(Choice):
+    """Where client and therapist meet."""
+
+    IN_PERSON = "in_person", N_("In person")
+    VIDEO = "video", N_("Video")
+    PHONE = "phone", N_("Phone")
+    TEXT = "text", N_("Text messages")
+    HOME_VISIT = "home_visit", N_("Home visit")
+    OUTDOORS = "outdoors", N_("Outdoors")
+
+
+class Modality(Choice):
+    """With whom the work is done."""
+
+    INDIVIDUAL = "individual", N_("Individual")
+    COUPLE = "couple", N_("Couple")
+    FAMILY = "family", N_("Family")
+    GROUP = "group", N_("Group")
+    ASSESSMENT = "assessment_only", N_("Assessment only")
+    CONSULTATION = "consultation", N_("Consultation")
+    CRISIS = "crisis", N_("Crisis intervention")
+
+
+class Channel(Choice):
+    """How people reach each other outside a session."""
+
+    PHONE = "phone", N_("Phone call")
+    TEXT = "text", N_("Text message")
+    EMAIL = "email", N_("E-mail")
+    LETTER = "letter", N_("Letter")
+    IN_PERSON = "in_person", N_("In person")
+    VIDEO = "video", N_("Video call")
+    FORM = "form", N_("Online form")
+    OTHER = "other", N_("Other")
+
+
+class Source(Choice):
+    """Where a statement comes from, so that fact and opinion stay apart."""
+
+    CLIENT = "client", N_("Told by the client")
+    OBSERVED = "observed", N_("Observed")
+    THIRD_PARTY = "third_party", N_("Told by somebody else")
+    DOCUMENT = "document", N_("From a document")
+    INFERRED = "inferred", N_("Inferred")

@@ -1,0 +1,207 @@
+"""What is being written: started with what is known already, kept as it is typed, taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from app import clock
+from app.desk import Action, Desk
+from app.keeping import compartments, opening, why
+from app.keeping.plans import Plan
+from app.records import KINDS, Kind, decode, encode, kind_of, offered
+from app.records.base import RecordBody, values_of
+from app.records.consent import Consent
+from app.records.fields import LocalTime, specs
+from app.records.session_note import SessionNote
+from app.services import consents
+from app.vaults import failure
+from storage.vault import Draft, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A record that is being written. `base` is the revision it was made from; None for a new one."""
+
+    record: str
+    kind: str
+    compartment: str | None
+    body: RecordBody
+    base: str | None = None
+    client: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record has never been kept."""
+        return self.base is None
+
+    def with_values(self, values: Mapping[str, Any]) -> Editing:
+        """The same with other values of fields, as a form or JSON has them.
+
+        Raises:
+            KnownError: of the usage family, for the first value that is not what its field holds.
+        """
+        body = decode(self.kind, KINDS[self.kind].version, {**encode(self.body), **values})
+        return replace(self, body=body)
+
+
+def start(desk: Desk, kind: str, client_id: str | None = None, **prefill: Any) -> Editing:
+    """A new record with what is known already; nothing is written yet.
+
+    Args:
+        desk: Whose desk.
+        kind: One of the kinds that people write.
+        client_id: The client it belongs to; None for a new client or an incident.
+        prefill: Values of fields, as JSON has them.
+    """
+    desk.require_anywhere(Action.SAVE)
+    wanted = kind_of(kind)
+    if wanted.internal:
+        raise failure("not_by_hand", kind=kind, kinds=", ".join(offered()))
+    desk.require(Action.SAVE, wanted.compartment)
+    check_client(wanted, client_id)
+    if kind == "client_profile" and client_id is not None:
+        known = compartments.profile_of(desk, client_id)
+        if known is not None:
+            return edit(desk, known).with_values(prefill)
+    compartment = _compartment_for(desk, wanted, client_id)
+    body = prefilled(desk, wanted.struct(), client_id)
+    return Editing(desk.signin.new_id(), kind, compartment, body, None, client_id).with_values(prefill)
+
+
+def edit(desk: Desk, record_id: str, purpose: str | None = None) -> Editing:
+    """A living record, or its unfinished draft, for changing it; raises `already_signed`."""
+    compartment = desk.require_record(Action.SAVE, record_id)
+    head = desk.signin.head_of(record_id)
+    if head is None or record_id in desk.signin.drafts():
+        return resume(desk, record_id)
+    found = opening.plain(desk.signin.read(record_id, purpose=why.purpose_in(desk, compartment, purpose)))
+    if found.record.state == "signed":
+        raise failure("already_signed")
+    client = compartments.client_of(desk, compartment)
+    return Editing(record_id, found.record.kind, compartment, found.body, found.record.revision, client)
+
+
+def resume(desk: Desk, record_id: str) -> Editing:
+    """The unfinished draft of a record; raises `no_draft`."""
+    desk.require_anywhere(Action.SAVE, record_id)
+    if record_id not in desk.signin.drafts():
+        raise failure("no_draft")
+    draft = desk.signin.draft(record_id)
+    if draft is None:
+        raise failure("no_draft")
+    body = decode(draft.kind, draft.version, draft.body)
+    client = compartments.client_of(desk, draft.compartment) if draft.compartment else None
+    return Editing(record_id, draft.kind, draft.compartment, body, draft.base, client)
+
+
+def keep(desk: Desk, editing: Editing) -> Editing:
+    """Keep what is typed, sealed for its author alone; use the result from then on.
+
+    The compartment of a first private note is made here.
+    """
+    kind = kind_of(editing.kind)
+    desk.require(Action.SAVE, kind.compartment, compartment=editing.compartment, record=editing.record)
+    if editing.compartment is None and editing.client is not None:
+        plan = Plan()
+        compartment = compartments.compartment_in(desk, plan, kind, editing.client)
+        if plan.compartments:
+            plan.commit(desk)
+        editing = replace(editing, compartment=compartment)
+    desk.signin.save_draft(
+        Draft(editing.record, editing.compartment, editing.kind, kind.version, encode(editing.body), editing.base)
+    )
+    return editing
+
+
+def discard(desk: Desk, record_id: str) -> None:
+    """Throw a draft away; what was saved before stays. Raises `no_draft`."""
+    desk.require_anywhere(Action.DISCARD, record_id)
+    if record_id not in desk.signin.drafts():
+        raise failure("no_draft")
+    desk.signin.drop_draft(record_id)
+
+
+def unfinished(desk: Desk) -> list[str]:
+    """Records that this person has a draft of, oldest first; ids only."""
+    desk.require_anywhere(Action.LIST)
+    return list(desk.signin.drafts())
+
+
+def check_client(kind: Kind, client_id: str | None) -> None:
+    """Raise `client_needed` or `client_not_wanted`."""
+    if kind.of_client and kind.name != "client" and client_id is None:
+        raise failure("client_needed")
+    if client_id is not None and (not kind.of_client or kind.name == "client"):
+        raise failure("client_not_wanted")
+
+
+def prefilled(desk: Desk, body: RecordBody, client_id: str | None) -> RecordBody:
+    """Defaults that depend on today and on the last session of the client."""
+    body = dated(body)
+    if isinstance(body, SessionNote) and client_id is not None:
+        return _like_last_session(desk, body, client_id)
+    if isinstance(body, Consent) and client_id is not None:
+        return consents.prefilled(desk, body, client_id)
+    return body
+
+
+def dated(body: RecordBody) -> RecordBody:
+    """Fields that begin with today or now, filled if they are empty."""
+    values = values_of(body)
+    for spec in specs(type(body)):
+        if values[spec.name]:
+            continue
+        if spec.prefill == "today":
+            setattr(body, spec.name, clock.today().isoformat())
+        elif spec.prefill == "now":
+            setattr(body, spec.name, clock.now())
+    return body
+
+
+def _compartment_for(desk: Desk, kind: Kind, client: str | None) -> str | None:
+    """The compartment if it exists; for a client's file it is made now, as opening the file would."""
+    if client is None:
+        return None
+    compartments.identity_of(desk, client)
+    if kind.compartment == "process":
+        return compartments.process_of(desk, client)
+    plan = Plan()
+    found = compartments.compartment_in(desk, plan, kind, client)
+    if plan.compartments:
+        plan.commit(desk)
+    return found
+
+
+def _like_last_session(desk: Desk, note: SessionNote, client: str) -> SessionNote:
+    """Time of day, length, setting and people of the author's last signed note; the day is today."""
+    query = Query(kinds=("session_note",), client=client, states=("signed",), order="-at", limit=1)
+    found = desk.signin.ids(query)
+    last = opening.body_of(desk, found[0], why.purpose_for(desk, client, None)) if found else None
+    if not isinstance(last, SessionNote):
+        note.started = _full_hour(clock.now())
+        return note
+    same = [spec.name for spec in specs(SessionNote) if spec.prefill == "last" and spec.name != "started"]
+    note = msgspec.structs.replace(note, **{name: getattr(last, name) for name in same})
+    note.started = _next_start(last)
+    return note
+
+
+def _next_start(last: SessionNote) -> LocalTime:
+    """The announced next session if it is not later than today, else today at the same time."""
+    today = clock.today().isoformat()
+    if last.next_session is not None and last.started is not None:
+        if last.started.day < last.next_session.day <= today:
+            return last.next_session
+        if last.next_session.day > today:
+            return LocalTime(at=f"{today}T{last.next_session.at[11:]}", zone=last.next_session.zone)
+    if last.started is None:
+        return _full_hour(clock.now())
+    return LocalTime(at=f"{today}T{last.started.at[11:]}", zone=last.started.zone)
+
+
+def _full_hour(moment: LocalTime) -> LocalTime:
+    return LocalTime(at=f"{moment.at[:13]}:00", zone=moment.zone)

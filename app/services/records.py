@@ -1,0 +1,346 @@
+"""Records of every kind: open, write, sign, amend, look at their history, list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from app import clock
+from app.desk import Action, Desk
+from app.keeping import compartments, numbering, opening, plans, why
+from app.keeping.opening import Opened
+from app.keeping.plans import Plan, Saved
+from app.records import KINDS, Kind, RecordBody, decode, headline, kind_of, missing, offered
+from app.records.amendment import AmendmentKind
+from app.records.client import Client
+from app.records.consent import Consent
+from app.records.incident import Incident
+from app.records.incident_response import IncidentResponse
+from app.records.session_note import SessionNote
+from app.records.words import Change, changes
+from app.rules import notes
+from app.services import clients, consents, drafting, practices
+from app.services.drafting import Editing, discard, edit, keep, resume, start, unfinished
+from app.texts import _
+from app.vaults import failure
+from storage.vault import Query, Row
+
+__all__ = [
+    "Added",
+    "Editing",
+    "Listed",
+    "Opened",
+    "Saved",
+    "Version",
+    "add",
+    "amend",
+    "discard",
+    "edit",
+    "history",
+    "keep",
+    "listing",
+    "open",
+    "resume",
+    "save",
+    "sign",
+    "start",
+    "unfinished",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One revision of a record and what it changed."""
+
+    revision: str
+    at: str
+    author: str
+    author_name: str
+    body: RecordBody
+    changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that `add` made; `client` is the client's code, or None."""
+
+    id: str
+    kind: str
+    client: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list of any kind; `status` is computed, such as `expired` or `amended`."""
+
+    id: str
+    kind: str
+    client: str | None
+    title: str
+    state: str
+    status: str
+    at: str | None
+    due: str | None
+
+
+def open(desk: Desk, record_id: str, purpose: str | None = None, *, revision: str | None = None) -> Opened:
+    """A record with its amendments; the entry in the trail is durable before anything is decrypted.
+
+    Raises:
+        KnownError: `not_found`, `refused`, `not_shared`, `purpose_needed`, `record_damaged` …
+    """
+    compartment = desk.require_record(Action.VIEW, record_id)
+    return opening.opened(desk, record_id, why.purpose_in(desk, compartment, purpose), revision)
+
+
+def save(desk: Desk, editing: Editing) -> Saved:
+    """Keep a new revision of a living kind; its draft goes in the same write.
+
+    Raises:
+        KnownError: `edit_conflict`, `only_by_signing`, `text_needed`, `first_estimate_kept` …
+    """
+    desk.require_anywhere(Action.SAVE, editing.record)
+    kind = kind_of(editing.kind)
+    desk.require(Action.SAVE, kind.compartment, compartment=editing.compartment, record=editing.record)
+    if kind.signed:
+        raise failure("only_by_signing")
+    plan = Plan()
+    _put_living(desk, plan, kind, editing)
+    plan.dropped.append(editing.record)
+    revisions = plan.commit(desk, why.purpose_of_writing(desk, editing.compartment, kind.compartment))
+    written = [write.record for write in plan.writes]
+    return Saved(editing.record, revisions[written.index(editing.record)])
+
+
+def sign(desk: Desk, editing: Editing | str) -> Saved:
+    """Sign what is being written, or the draft of a record; from then on it is final.
+
+    Raises:
+        KnownError: `not_complete` with what is missing, `not_signable`, `already_signed`, `no_draft`.
+    """
+    if isinstance(editing, str):
+        desk.require_anywhere(Action.SIGN, editing)
+        if desk.signin.head_of(editing) is not None:
+            _refuse_to_sign_again(desk, editing)
+        editing = resume(desk, editing)
+    kind = kind_of(editing.kind)
+    desk.require(Action.SIGN, kind.compartment, compartment=editing.compartment, record=editing.record)
+    plan = Plan()
+    _put_signed(desk, plan, kind, editing)
+    plan.dropped.append(editing.record)
+    revisions = plan.commit(desk, why.purpose_of_writing(desk, editing.compartment, kind.compartment))
+    written = [write.record for write in plan.writes]
+    return Saved(editing.record, revisions[written.index(editing.record)])
+
+
+def amend(desk: Desk, target_id: str, *, kind: AmendmentKind | str, text: str, reason: str) -> Saved:
+    """Add a later word to a signed record; the record itself stays as it is.
+
+    Raises:
+        KnownError: `not_signed`, `not_complete`, `unknown_choice`, `not_found`.
+    """
+    compartment = desk.require_record(Action.AMEND, target_id)
+    revision = desk.signin.head_of(target_id)
+    if revision is None or plans.row_of(desk, target_id).state != "signed":
+        raise failure("not_signed")
+    values = {"kind": str(kind), "text": text, "reason": reason, "target": target_id, "target_revision": revision}
+    body = decode("amendment", KINDS["amendment"].version, values)
+    _check_complete(body)
+    record = desk.signin.new_id()
+    plan = Plan()
+    plan.put("amendment", record, compartment, body, state="signed", action="amend")
+    return Saved(record, plan.commit(desk, why.purpose_of_writing(desk, compartment))[0])
+
+
+def history(desk: Desk, record_id: str, purpose: str | None = None) -> list[Version]:
+    """All versions of a record, oldest first, each with what it changed."""
+    compartment = desk.require_record(Action.HISTORY, record_id)
+    before: RecordBody | None = None
+    found = []
+    for record in desk.signin.history(record_id, purpose=why.purpose_in(desk, compartment, purpose)):
+        body = decode(record.kind, record.version, record.body)
+        name = practices.person_name(desk, record.author)
+        found.append(Version(record.revision, record.at, record.author, name, body, changes(before, body)))
+        before = body
+    return found
+
+
+def add(
+    desk: Desk, kind: str, bodies: Sequence[Mapping[str, Any]], *, client: str | None = None, sign: bool = False
+) -> list[Added]:
+    """Add records from plain values: all of them or none.
+
+    A living kind is saved. A signed kind becomes a draft, or with `sign` is signed at once.
+
+    Args:
+        desk: Whose desk.
+        kind: One of the kinds that people write.
+        bodies: Values of fields by name.
+        client: The id of the client they belong to.
+        sign: Sign at once.
+    """
+    action = Action.SIGN if sign else Action.SAVE
+    desk.require_anywhere(action)
+    wanted = kind_of(kind)
+    if wanted.internal:
+        raise failure("not_by_hand", kind=kind, kinds=", ".join(offered()))
+    desk.require(action, wanted.compartment)
+    if sign and not wanted.signed:
+        raise failure("not_signable")
+    drafting.check_client(wanted, client)
+    plan = Plan()
+    made = [_given(desk, plan, wanted, body, client) for body in bodies]
+    for editing in made:
+        _put(desk, plan, wanted, editing, sign=sign)
+    if plan.writes or plan.compartments:
+        plan.commit(desk, why.purpose_of_writing(desk, None, wanted.compartment))
+    if wanted.signed and not sign:
+        _keep_all(desk, made)
+    owners = [editing.record if kind == "client" else editing.client for editing in made]
+    codes = clients.codes_of(desk, [owner for owner in owners if owner])
+    return [Added(editing.record, kind, codes.get(owner or "")) for editing, owner in zip(made, owners, strict=True)]
+
+
+def listing(desk: Desk, kind: str | None = None, client: str | None = None, *, due_only: bool = False) -> list[Listed]:
+    """Records that people wrote, newest first; with `due_only` those that have a date, by that date."""
+    desk.require_anywhere(Action.LIST)
+    kinds = (kind_of(kind).name,) if kind else tuple(offered())
+    for name in kinds:
+        desk.require(Action.LIST, KINDS[name].compartment or "clinical")
+    order = "due" if due_only else "-updated"
+    query = Query(kinds=kinds, client=client, order=order, due_before="9999" if due_only else None)
+    rows = plans.rows_of(desk, desk.signin.ids(query))
+    codes = clients.codes_of(desk, [row.client for row in rows if row.client])
+    computed = _statuses(desk, rows)
+    return [
+        Listed(
+            row.record,
+            row.kind,
+            codes.get(row.client or ""),
+            headline(row.kind, row.title, row.facets),
+            row.state,
+            computed.get(row.record, row.status),
+            row.at,
+            row.due,
+        )
+        for row in rows
+    ]
+
+
+def _put(desk: Desk, plan: Plan, kind: Kind, editing: Editing, *, sign: bool) -> None:
+    if sign:
+        _put_signed(desk, plan, kind, editing)
+    elif not kind.signed:
+        _put_living(desk, plan, kind, editing)
+
+
+def _put_living(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
+    body = editing.body
+    if isinstance(body, Client):
+        if editing.is_new:
+            clients.add_to(desk, plan, body, editing.record)
+        else:
+            clients.change_in(desk, plan, editing.record, body, editing.base)
+        return
+    for spec in missing(body) if kind.name == "process_note" else ():
+        raise failure("text_needed", field=_(spec.label), path=spec.name)
+    if isinstance(body, IncidentResponse) and not editing.is_new:
+        _check_gradings(desk, editing, body)
+    compartment = _where(desk, plan, kind, editing)
+    plan.put(editing.kind, editing.record, compartment, body, parent=editing.base)
+
+
+def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
+    if not kind.signed:
+        raise failure("not_signable")
+    if not editing.is_new or desk.signin.head_of(editing.record) is not None:
+        raise failure("already_signed")
+    body = editing.body
+    if isinstance(body, Consent):
+        body = consents.finished(body)
+    _check_complete(body)
+    if isinstance(body, SessionNote):
+        body.late_entry = notes.is_late(body.started, datetime.now(UTC))
+    if isinstance(body, Incident):
+        compartment = numbering.number(desk, plan, body, editing.record)
+    else:
+        compartment = _where(desk, plan, kind, editing)
+    plan.put(editing.kind, editing.record, compartment, body, state="signed")
+
+
+def _where(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> str:
+    if editing.compartment is not None:
+        return editing.compartment
+    if editing.client is None:
+        raise failure("client_needed")
+    return compartments.compartment_in(desk, plan, kind, editing.client)
+
+
+def _check_complete(body: RecordBody) -> None:
+    labels = [_(spec.label) for spec in missing(body)]
+    if labels:
+        raise failure("not_complete", fields=", ".join(dict.fromkeys(labels)))
+
+
+def _check_gradings(desk: Desk, editing: Editing, body: IncidentResponse) -> None:
+    """Harm gradings are added, never changed: the ones that were saved must still begin the list."""
+    if editing.compartment is None:
+        return
+    purpose = why.purpose_in(desk, editing.compartment, None)
+    before = opening.body_of(desk, editing.record, purpose)
+    if isinstance(before, IncidentResponse) and body.harm[: len(before.harm)] != before.harm:
+        raise failure("first_estimate_kept")
+
+
+def _refuse_to_sign_again(desk: Desk, record: str) -> None:
+    row = plans.row_of(desk, record)
+    raise failure("already_signed" if row.state == "signed" else "not_signable")
+
+
+def _given(desk: Desk, plan: Plan, kind: Kind, body: Mapping[str, Any], client: str | None) -> Editing:
+    """Something to write from plain values, with defaults of today."""
+    if not isinstance(body, Mapping):
+        raise failure("wrong_shape", field=kind.name, path="", problem="JSON")
+    made = drafting.dated(decode(kind.name, kind.version, body))
+    if isinstance(made, SessionNote) and made.started is None:
+        made.started = clock.now()
+    if isinstance(made, Consent) and client is not None:
+        made = consents.prefilled(desk, made, client)
+    compartment = compartments.compartment_in(desk, plan, kind, client) if client is not None else None
+    return Editing(desk.signin.new_id(), kind.name, compartment, made, None, client)
+
+
+def _keep_all(desk: Desk, made: Sequence[Editing]) -> None:
+    """Keep drafts; if one cannot be kept, those before it are thrown away again."""
+    kept: list[str] = []
+    try:
+        for editing in made:
+            keep(desk, editing)
+            kept.append(editing.record)
+    except BaseException:
+        for record in kept:
+            desk.signin.drop_draft(record)
+        raise
+
+
+def _statuses(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
+    """Computed states: of consents from all consents of the client, of others from their facets."""
+    found: dict[str, str] = {}
+    for client in {row.client for row in rows if row.kind == "consent" and row.client}:
+        found |= {record: state.state.value for record, state in consents.states(desk, client).items()}
+    for row in rows:
+        if row.kind in {"client", "incident"} and not row.status:
+            found[row.record] = _status_of(desk, row)
+        elif row.status == "entered_in_error":
+            found[row.record] = row.status
+    return found
+
+
+def _status_of(desk: Desk, row: Row) -> str:
+    if row.kind == "client":
+        return str(row.facets.get("status", ""))
+    query = Query(kinds=("incident_response",), facets={"incident": row.record}, limit=1)
+    responses = desk.signin.rows(desk.signin.ids(query))
+    return str(responses[0].facets.get("status", "")) if responses else "open"

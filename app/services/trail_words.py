@@ -1,0 +1,62 @@
+"""The words for what the audit trail records."""
+
+from __future__ import annotations
+
+from app.texts import N_
+
+ACTION_LABELS: dict[str, str] = {
+    "genesis": N_("Trail begun"),
+    "unlock": N_("Signed in"),
+    "lock": N_("Signed off"),
+    "failed_unlock": N_("Failed sign-in"),
+    "roster_changed": N_("People changed"),
+    "passphrase_changed": N_("Passphrase changed"),
+    "recovery_used": N_("Recovery code used"),
+    "header_written": N_("Vault header written"),
+    "rekeyed": N_("Database key renewed"),
+    "backup": N_("Backup"),
+    "backup_verified": N_("Backup verified"),
+    "restore": N_("Restored from a backup"),
+    "moved": N_("Moved to another computer"),
+    "import": N_("Imported"),
+    "destroy": N_("Destroyed"),
+    "maintenance": N_("Maintenance"),
+    "trail_verified": N_("Trail verified"),
+    "seal": N_("Trail sealed"),
+    "setting": N_("Setting changed"),
+    "damage_found": N_("Damage found"),
+    "history_acknowledged": N_("Missing history acknowledged"),
+    "list": N_("Listed"),
+    "search": N_("Searched"),
+    "view": N_("Opened"),
+    "view_history": N_("History opened"),
+    "open_file": N_("File opened"),
+    "save": N_("Saved"),
+    "sign": N_("Signed"),
+    "amend": N_("Amended"),
+    "discard_draft": N_("Draft thrown away"),
+    "attach": N_("Document attached"),
+    "open_attachment": N_("Document opened"),
+    "print": N_("Printed"),
+    "export": N_("Exported"),
+    "disclose": N_("Disclosed"),
+    "grant": N_("Access given"),
+    "revoke": N_("Access taken back"),
+    "emergency_access": N_("Emergency access"),
+    "trail_viewed": N_("Trail looked at"),
+}
+
+OUTCOME_LABELS: dict[str, str] = {
+    "ok": N_("Done"),
+    "done": N_("Done"),
+    "begun": N_("Begun"),
+    "failed": N_("Failed"),
+    "stopped": N_("Stopped"),
+    "refused": N_("Refused"),
+    "findings": N_("With findings"),
+    "not_shared": N_("Refused: not shared"),
+    "record_damaged": N_("Not shown: damaged"),
+    "record_forged": N_("Not shown: forged"),
+    "record_deleted": N_("Not shown: deleted"),
+    "not_found": N_("Not found"),
+}

@@ -1,0 +1,200 @@
+"""The audit trail for people: filtered pages in words, the access report of a client, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app import worker
+from app.desk import Action, Desk
+from app.keeping import compartments
+from app.rules.permissions import VAULT
+from app.rules.purposes import PURPOSE_LABELS, Purpose
+from app.services import clients, practices
+from app.services.trail_words import ACTION_LABELS, OUTCOME_LABELS
+from app.texts import _
+from storage.vault import EntryView, TrailFilter, TrailReport, VerifyJob
+
+_FEW = 3
+# A client has up to three compartments: with these there are more than three clients, or all of them.
+_LOOKED_UP = 3 * _FEW + 1
+_CLIENT_KINDS = ("identity", "clinical", "process")
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """An entry in words. `client`: the codes of the clients it concerns, as far as this person may know them."""
+
+    seq: int
+    at: str
+    session: str
+    account: str
+    login: str
+    who: str
+    action: str
+    action_label: str
+    outcome: str
+    outcome_label: str
+    client: str | None
+    record: str | None
+    records: list[str]
+    purpose: str
+    purpose_label: str
+    facts: dict[str, Any]
+    detail: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """A page, newest first; `before` goes on with older entries, None at the beginning of the trail."""
+
+    rows: list[TrailRow]
+    before: int | None
+
+
+def entries(desk: Desk, **filters: Any) -> list[TrailRow]:
+    """The rows of `page`; takes the same filters."""
+    return page(desk, **filters).rows
+
+
+def page(  # noqa: PLR0913 - filters, always given by name
+    desk: Desk,
+    *,
+    limit: int = 200,
+    before: int | None = None,
+    account: str | None = None,
+    client: str | None = None,
+    record: str | None = None,
+    actions: Sequence[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> TrailPage:
+    """A page of the trail; looking at it is an entry too.
+
+    Args:
+        desk: Whose desk.
+        limit: Most entries of the page.
+        before: Only entries with a smaller number.
+        account: Only what this account did.
+        client: Only what concerns this client (id).
+        record: Only what concerns this record.
+        actions: Only these actions.
+        since: Envelope time, inclusive.
+        until: Envelope time, exclusive.
+    """
+    desk.require(Action.VIEW_TRAIL, VAULT)
+    compartments = compartments_of(desk, client) if client else None
+    found = desk.signin.trail(TrailFilter(limit, before, account, compartments, record, actions, since, until))
+    return TrailPage(_rows(desk, found.entries), found.before)
+
+
+def of_client(desk: Desk, client_id: str, *, before: int | None = None, limit: int = 100) -> list[TrailRow]:
+    """The access report of a client."""
+    desk.require(Action.VIEW_TRAIL, VAULT, record=client_id)
+    wanted = TrailFilter(limit=limit, before=before, compartments=compartments_of(desk, client_id))
+    return _rows(desk, desk.signin.trail(wanted).entries)
+
+
+def compartments_of(desk: Desk, client_id: str) -> list[str]:
+    """All compartments of a client that this person can open."""
+    desk.require(Action.VIEW_TRAIL, VAULT, record=client_id)
+    return [found for kind in _CLIENT_KINDS for found in desk.signin.compartments(kind, client=client_id)]
+
+
+def action_labels() -> dict[str, str]:
+    """Every action in words, for a filter, sorted by the words."""
+    labels = {action: _(label) for action, label in ACTION_LABELS.items()}
+    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+
+
+def verify_job(desk: Desk) -> VerifyJob:
+    """What verifying needs; it carries a key, so it is handed to `verify` and nowhere else."""
+    desk.require(Action.VERIFY_TRAIL, VAULT)
+    return desk.signin.verify_job()
+
+
+def verify(
+    job: VerifyJob,
+    *,
+    full: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> TrailReport:
+    """Verify in a worker process while work goes on; raises `stopped` when it was cancelled."""
+    return worker.verify_trail(job, full=full, progress=progress, cancelled=cancelled)
+
+
+def record(desk: Desk, report: TrailReport) -> None:
+    """Write into the trail that it was verified, and with what result."""
+    desk.require(Action.VERIFY_TRAIL, VAULT)
+    desk.signin.record_verification(report)
+
+
+def acknowledge_history(desk: Desk) -> None:
+    """The person has taken note that history they had seen is missing; until then every sign-in says it again."""
+    desk.require(Action.VIEW_TRAIL, VAULT)
+    desk.signin.acknowledge_history()
+
+
+def checkpoint(desk: Desk) -> dict[str, Any]:
+    """What a printed checkpoint says: vault, number of entries, head, time."""
+    desk.require(Action.VIEW_TRAIL, VAULT)
+    return desk.signin.checkpoint()
+
+
+def _rows(desk: Desk, found: Sequence[EntryView]) -> list[TrailRow]:
+    codes = _codes(desk, found)
+    logins = practices.logins(desk)
+    return [_row(desk, entry, codes, logins) for entry in found]
+
+
+def _row(desk: Desk, entry: EntryView, codes: dict[str, str], logins: dict[str, str]) -> TrailRow:
+    return TrailRow(
+        seq=entry.seq,
+        at=entry.at,
+        session=entry.session,
+        account=entry.account,
+        login=logins.get(entry.account, ""),
+        who=practices.person_name(desk, entry.account),
+        action=entry.action,
+        action_label=_(ACTION_LABELS.get(entry.action, entry.action)),
+        outcome=entry.outcome,
+        outcome_label=_(OUTCOME_LABELS.get(entry.outcome, entry.outcome)),
+        client=_named([codes[found] for found in entry.compartments if found in codes]),
+        record=entry.record,
+        records=entry.records,
+        purpose=entry.purpose,
+        purpose_label=_purpose_label(entry.purpose),
+        facts=entry.facts,
+        detail=entry.detail,
+    )
+
+
+def _named(found: Sequence[str]) -> str | None:
+    """The code of the one client, or the first few of many."""
+    codes = list(dict.fromkeys(found))
+    shown = ", ".join(codes[:_FEW])
+    return (f"{shown} …" if len(codes) > _FEW else shown) or None
+
+
+def _purpose_label(purpose: str) -> str:
+    known = purpose in set(Purpose)
+    return _(PURPOSE_LABELS[Purpose(purpose)]) if known else purpose
+
+
+def _codes(desk: Desk, found: Sequence[EntryView]) -> dict[str, str]:
+    """Codes by compartment, for the compartments of clients that this person can open.
+
+    Of an entry that names many, the first few are looked up: unsealing hundreds of keys for a
+    column that shows three codes would make the page slow.
+    """
+    own = {compartment for kind in _CLIENT_KINDS for compartment in desk.signin.compartments(kind)}
+    named = {
+        compartment
+        for entry in found
+        for compartment in [mine for mine in entry.compartments if mine in own][:_LOOKED_UP]
+    }
+    client_by_compartment = {compartment: compartments.client_of(desk, compartment) or "" for compartment in named}
+    codes = clients.codes_of(desk, [client for client in client_by_compartment.values() if client])
+    return {compartment: codes[client] for compartment, client in client_by_compartment.items() if client in codes}

@@ -1,0 +1,85 @@
+"""What each account remembers of the trail, outside the database (V-6.5)."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from storage import canonical, files
+from storage.errors import KnownError
+from storage.sealing import Sealer, SealError
+
+_FOLDER = "anchors"
+_MOST_BYTES = 4096
+
+
+class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A moment of the trail that somebody saw: it must still be there at the next unlock."""
+
+    v: int
+    vault: str
+    seq: int
+    head: str
+    roster_rows: int
+    roster_head: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """One account's anchors: sealed in the vault folder, plain in the settings folder."""
+
+    vault: Path
+    vault_id: str
+    account: str
+    sealer: Sealer
+
+    def write(self, anchor: Anchor) -> None:
+        """Replace both; the plain one holds no personal data and may fail silently (read-only home)."""
+        data = canonical.encode(anchor)
+        folder = self.vault / _FOLDER
+        if not folder.exists():
+            files.make_private_folder(folder)
+        files.replace(folder / self.account, self.sealer.seal(data, self._context()))
+        plain = self._plain_path()
+        try:
+            if not plain.parent.exists():
+                files.make_private_folder(plain.parent)
+            files.replace(plain, data)
+        except KnownError:
+            # The sealed anchor is written; a home that cannot be written must not keep a vault from locking.
+            return
+
+    def read(self) -> list[Anchor]:
+        """Every anchor this person can read; one that is damaged counts as absent."""
+        found: list[Anchor] = []
+        sealed = _read(self.vault / _FOLDER / self.account)
+        plain = _read(self._plain_path())
+        with contextlib.suppress(SealError, ValueError):
+            if sealed is not None:
+                found.append(_parse(self.sealer.open(sealed, self._context())))
+        with contextlib.suppress(ValueError):
+            if plain is not None:
+                found.append(_parse(plain))
+        return [anchor for anchor in found if anchor.vault == self.vault_id]
+
+    def _context(self) -> bytes:
+        return canonical.encode({"account": self.account, "vault": self.vault_id})
+
+    def _plain_path(self) -> Path:
+        return files.settings_folder() / _FOLDER / f"{self.vault_id}.json"
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_MOST_BYTES)
+    except OSError:
+        return None
+
+
+def _parse(data: bytes) -> Anchor:
+    return msgspec.convert(canonical.decode(data), Anchor)

@@ -1,0 +1,308 @@
+"""The backup container: written, read back, restored on trial (V-8.1 to V-8.3).
+
+`run_backup` runs in a process of its own: closing a descriptor of the database in the
+process that has it open would drop SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from storage import canonical, database, files, header, sealing
+from storage.errors import KnownError, failure
+from storage.header import Header
+from storage.verifier import Finding
+
+MAGIC = b"clientsafe-backup/1\n"
+SUFFIX = ".clientsafe-backup"
+MAC_BYTES = 32
+MOST_HEADER_BYTES = 2 << 20
+_CHUNK = 1 << 20
+_TRIAL = ".clientsafe-trial-"
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class TrailPoint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the trail was: number and hash of its last entry."""
+
+    seq: int
+    head: str
+
+
+class BackupHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The second line of a backup. No name of a person or practice is in it."""
+
+    app: str
+    at: str
+    payload: int
+    records: int
+    schema: int
+    trail: TrailPoint
+    vault: Header
+
+
+class BackupJob(msgspec.Struct, frozen=True):
+    """What writing a backup needs; it carries the database key and travels by pipe only."""
+
+    database: str
+    key: str
+    destination: str
+    header: BackupHeader
+
+    def to_json(self) -> bytes:
+        """For the worker process."""
+        return canonical.encode(self)
+
+    @classmethod
+    def from_json(cls, data: bytes) -> BackupJob:
+        """In the worker process."""
+        return msgspec.json.decode(data, type=cls)
+
+
+class BackupReport(msgspec.Struct, frozen=True):
+    """What was read back: a backup counts only when `ok`."""
+
+    file: str
+    bytes: int
+    records: int
+    entries: int
+    trail_head: str
+    at: str
+    ok: bool
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An opened backup file: its header and where its payload lies."""
+
+    path: Path
+    header: BackupHeader
+    header_bytes: bytes
+    payload_at: int
+
+    def check_mac(self, key: bytes, step: Callable[[int], None]) -> None:
+        """Raise `backup_damaged` unless the MAC over everything before it was made with this key."""
+        state = hmac.new(sealing.derive(key, self.header.vault.vault, "backup"), digestmod=hashlib.sha256)
+        with files.known_errors(), self.path.open("rb") as stream:
+            for chunk in _chunks(stream, self.payload_at + self.header.payload):
+                state.update(chunk)
+                step(len(chunk))
+            tag, rest = stream.read(MAC_BYTES), stream.read(1)
+        if rest or not sealing.same(tag, state.digest()):
+            raise failure("backup_damaged", problem="the seal over the file does not fit")
+
+    def extract(self, target: Path, step: Callable[[int], None]) -> None:
+        """Write the payload, which stays encrypted, as a database file."""
+        with files.known_errors(), self.path.open("rb") as stream, files.open_private(target) as out:
+            stream.seek(self.payload_at)
+            for chunk in _chunks(stream, self.header.payload):
+                files.stream_all(out, chunk)
+                step(len(chunk))
+            os.fsync(out)
+
+
+def open_container(path: Path) -> Container:
+    """Read magic, header line and length; raises `no_backup`, `backup_damaged`, `unsupported_version`."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            magic = stream.readline(len(MAGIC))
+            line = stream.readline(MOST_HEADER_BYTES)
+            payload_at = stream.tell()
+    except (OSError, ValueError) as error:
+        raise failure("no_backup", path=str(path)) from error
+    if magic != MAGIC:
+        if magic.startswith(b"clientsafe-backup/") and magic.endswith(b"\n"):
+            found = magic.decode("ascii", "replace").strip().rpartition("/")[2]
+            raise failure("unsupported_version", what="backup", found=found, known="1")
+        raise failure("backup_damaged", problem="it does not begin like a backup")
+    if not line.endswith(b"\n"):
+        raise failure("backup_damaged", problem="its header is cut")
+    parsed = _parse_header(line[:-1])
+    if size != payload_at + parsed.payload + MAC_BYTES:
+        raise failure("backup_damaged", problem="its length is wrong")
+    return Container(path, parsed, MAGIC + line, payload_at)
+
+
+def run_backup(job: BackupJob, progress: Progress | None = None, cancelled: Cancelled | None = None) -> BackupReport:
+    """Write, read back, restore on trial; only then give the file its name.
+
+    Raises `destination_missing`, `no_space`, `not_writable`, `stopped` or `backup_damaged`;
+    earlier backups are never touched.
+    """
+    target = _target(job)
+    part = target.with_name(f".{target.name}.part")
+    step = _stepper(job.header.payload * 4, progress, cancelled)
+    try:
+        _write_container(job, part, step)
+        report = check_container(part, canonical.from_text(job.key), step)
+        if not report.ok:
+            raise failure("backup_damaged", problem=report.findings[0].text)
+        with files.known_errors():
+            part.replace(target)
+            files.sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    return msgspec.structs.replace(report, file=str(target))
+
+
+def check_container(path: Path, key: bytes, step: Callable[[int], None]) -> BackupReport:
+    """MAC, then a trial restore: integrity, counts and trail head against the header (V-8.3)."""
+    container = open_container(path)
+    container.check_mac(key, step)
+    with files.known_errors(), _trial_folder(path.parent) as folder:
+        trial = Path(folder) / container.header.vault.database.file
+        container.extract(trial, step)
+        findings = _trial(trial, key, container.header)
+        step(container.header.payload)
+    found = container.header
+    return BackupReport(
+        str(path),
+        path.stat().st_size,
+        found.records,
+        found.trail.seq,
+        found.trail.head,
+        found.at,
+        not findings,
+        findings,
+    )
+
+
+def _trial_folder(beside: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for a trial restore: beside the backup, where there is room, or else where temporary files go.
+
+    What is written there is the encrypted database, never plaintext.
+    """
+    try:
+        return tempfile.TemporaryDirectory(prefix=_TRIAL, dir=beside)
+    except OSError:
+        return tempfile.TemporaryDirectory(prefix=_TRIAL)
+
+
+def stepper(container: Container, progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
+    """Progress over reading back a container."""
+    return _stepper(container.header.payload * 3, progress, cancelled)
+
+
+def counts(connection: database.Connection) -> tuple[int, int, bytes]:
+    """Records, number of the last trail entry, and its hash: what a backup's header says."""
+    with database.known_errors():
+        records = database.one(connection, "SELECT count(*) FROM revision WHERE parent IS NULL")
+        last = database.one(connection, "SELECT seq, hash FROM trail ORDER BY seq DESC LIMIT 1")
+    if records is None or last is None:
+        raise failure("damaged")
+    return records[0], last[0], last[1]
+
+
+def _trial(path: Path, key: bytes, expected: BackupHeader) -> list[Finding]:
+    try:
+        connection = database.connect(path, key)
+        try:
+            problems = [Finding("integrity", 0, text) for text in database.integrity_problems(connection)]
+        finally:
+            connection.close()
+        # Integrity checks spoil a connection that finds damage: count with another one.
+        connection = database.connect(path, key)
+        try:
+            database.check_schema(connection)
+            records, seq, head = counts(connection)
+        finally:
+            connection.close()
+    except KnownError as error:
+        return [Finding(error.name, 0, error.name)]
+    if records != expected.records:
+        problems.append(Finding("counts_differ", 0, f"{records} ≠ {expected.records}"))
+    if (seq, canonical.to_text(head)) != (expected.trail.seq, expected.trail.head):
+        problems.append(Finding("trail_head_differs", seq, f"{seq} ≠ {expected.trail.seq}"))
+    return problems
+
+
+def _write_container(job: BackupJob, part: Path, step: Callable[[int], None]) -> None:
+    key = sealing.derive(canonical.from_text(job.key), job.header.vault.vault, "backup")
+    state = hmac.new(key, digestmod=hashlib.sha256)
+    line = MAGIC + canonical.encode(job.header) + b"\n"
+    with files.known_errors(), Path(job.database).open("rb") as source, files.open_private(part) as out:
+        state.update(line)
+        files.stream_all(out, line)
+        for chunk in _chunks(source, job.header.payload):
+            state.update(chunk)
+            files.stream_all(out, chunk)
+            step(len(chunk))
+        files.stream_all(out, state.digest())
+        os.fsync(out)
+
+
+def _target(job: BackupJob) -> Path:
+    """The file to make: the destination itself, or a new name in it, without any person's name."""
+    destination = Path(job.destination)
+    if destination.is_dir():
+        stamp = job.header.at.replace(":", "").replace("-", "")[:15]
+        destination = destination / f"clientsafe-{job.header.vault.vault[:8]}-{stamp}Z{SUFFIX}"
+        number = 1
+        while destination.exists():
+            number += 1
+            destination = destination.with_name(f"clientsafe-{job.header.vault.vault[:8]}-{stamp}Z-{number}{SUFFIX}")
+    if not destination.parent.is_dir():
+        raise failure("destination_missing", path=str(destination.parent))
+    if destination.exists():
+        raise failure("already_exists", path=str(destination))
+    free = shutil.disk_usage(destination.parent).free
+    if free < 2 * job.header.payload + (1 << 20):
+        raise failure("no_space")
+    return destination
+
+
+def _parse_header(data: bytes) -> BackupHeader:
+    try:
+        value = canonical.decode(data)
+        header.parse(canonical.encode(value["vault"]))
+        parsed = msgspec.convert(value, BackupHeader)
+    except KnownError as error:
+        if error.name == "unsupported_version":
+            raise
+        raise failure("backup_damaged", problem="its header cannot be read") from error
+    except (ValueError, TypeError, KeyError) as error:
+        raise failure("backup_damaged", problem="its header cannot be read") from error
+    if parsed.schema != database.SCHEMA_VERSION:
+        raise failure(
+            "unsupported_version", what="backup", found=str(parsed.schema), known=str(database.SCHEMA_VERSION)
+        )
+    if parsed.payload <= 0:
+        raise failure("backup_damaged", problem="its length is wrong")
+    return parsed
+
+
+def _chunks(stream: BinaryIO, length: int) -> Iterator[bytes]:
+    left = length
+    while left:
+        chunk = stream.read(min(_CHUNK, left))
+        if not chunk:
+            raise failure("backup_damaged", problem="it ends too early")
+        left -= len(chunk)
+        yield chunk
+
+
+def _stepper(total: int, progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
+    done = 0
+
+    def step(size: int) -> None:
+        nonlocal done
+        done += size
+        if cancelled and cancelled():
+            raise failure("stopped")
+        if progress:
+            progress(min(done, total), total)
+
+    return step

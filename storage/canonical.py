@@ -1,0 +1,96 @@
+"""Canonical JSON (V-1.1): one value, one sequence of bytes, so that it can be hashed and signed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import unicodedata
+from typing import Any
+
+import msgspec
+
+from storage.errors import failure
+
+_LARGEST = 2**53
+_NOT_CANONICAL = "not canonical JSON"
+
+
+def encode(value: object) -> bytes:
+    """RFC 8785 bytes of `value`: sorted ASCII keys, no white space. Floats are refused by `normal`."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+def decode(data: bytes) -> Any:
+    """Read canonical JSON; raises ValueError unless `data` is exactly what `encode` would write."""
+    try:
+        value = msgspec.json.decode(data)
+        same = encode(value) == data and _has_only_safe_numbers(value)
+    except RecursionError as error:
+        raise ValueError(_NOT_CANONICAL) from error
+    if not same:
+        raise ValueError(_NOT_CANONICAL)
+    return value
+
+
+def _has_only_safe_numbers(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(_has_only_safe_numbers(item) for item in value.values())
+    if isinstance(value, list):
+        return all(_has_only_safe_numbers(item) for item in value)
+    return not isinstance(value, float) and not (isinstance(value, int) and abs(value) >= _LARGEST)
+
+
+def normal(value: object) -> Any:
+    """`value` with text in NFC; raises `bad_record` for what canonical JSON has no form for."""
+    try:
+        return _normal(value)
+    except RecursionError as error:
+        raise failure("bad_record", problem="nested too deeply") from error
+
+
+def _normal(value: object) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) >= _LARGEST:
+            raise failure("bad_record", problem="a number is too large")
+        return value
+    if isinstance(value, dict):
+        return {_key(key): _normal(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    raise failure("bad_record", problem=f"a value of type {type(value).__name__}")
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise failure("bad_record", problem="half a character") from error
+    return unicodedata.normalize("NFC", text)
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str) or not key.isascii():
+        raise failure("bad_record", problem="a field name that is not plain ASCII")
+    return key
+
+
+def to_text(data: bytes) -> str:
+    """Bytes as base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from_text(text: str) -> bytes:
+    """Bytes from base64url without padding; raises ValueError for anything `to_text` does not write."""
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        message = "not base64url"
+        raise ValueError(message) from error
+    if to_text(data) != text:
+        message = "not canonical base64url"
+        raise ValueError(message)
+    return data

@@ -1,0 +1,162 @@
+"""What is being typed: sealed under the author's personal compartment, overwritten in place (V-5.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from storage import canonical, clock, database
+from storage.database import many, one
+from storage.errors import KnownError, failure
+from storage.index import Item, Stored
+from storage.opened import PERSONAL, OpenVault
+from storage.revisions import Content
+from storage.sealing import SealError
+from storage.trail import Event
+
+_MEMO = "memo:"
+_UNREADABLE = frozenset({"record_damaged", "compartment_damaged", "not_shared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished record. `base` is the revision that is being edited; None for a new record."""
+
+    record: str
+    compartment: str | None
+    kind: str
+    version: int
+    body: dict[str, Any]
+    base: str | None = None
+    at: str = ""
+
+
+class Drafts:
+    """Drafts and small private memos of one account."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._vault = vault
+
+    def save(self, draft: Draft) -> None:
+        """Keep what is typed; durable on return. Nobody else can open it."""
+        value = {"base": draft.base, "body": draft.body, "kind": draft.kind, "version": draft.version}
+        at = clock.now()
+        self._store(draft.record, draft.compartment, at, value)
+        self._put_into_index(draft, at)
+
+    def read(self, record: str) -> Draft | None:
+        """The draft of a record, after its entry is committed; None when there is none."""
+        draft = self._load(record)
+        if draft is None:
+            return None
+        self._vault.trail.commit(
+            Event(action="view", record=record, compartment=draft.compartment, facts={"draft": True})
+        )
+        return draft
+
+    def content(self, record: str) -> Content | None:
+        """A draft's words, for an excerpt whose entry is already committed."""
+        draft = self._load(record)
+        return None if draft is None else Content(draft.kind, draft.version, draft.body)
+
+    def records(self) -> list[str]:
+        """Records this account has a draft of, oldest first."""
+        sql = "SELECT record FROM draft WHERE account = ? AND record NOT LIKE 'memo:%' ORDER BY at"
+        return [row[0] for row in many(self._vault.connection, sql, (self._vault.account,))]
+
+    def drop(self, record: str) -> None:
+        """Throw a draft away; that it was is an entry."""
+        with self._vault.trail.transaction():
+            self.delete(record)
+            self._vault.trail.append(Event(action="discard_draft", record=record))
+        self.remove_from_index(record)
+
+    def delete(self, record: str) -> None:
+        """Delete the row inside the running transaction."""
+        self._vault.connection.execute(
+            "DELETE FROM draft WHERE account = ? AND record = ?", (self._vault.account, record)
+        )
+
+    def remove_from_index(self, record: str) -> None:
+        """Forget a new record's draft in the lists; a saved record stays."""
+        known = self._vault.index.state_of(record)
+        if known and known[0] == "draft":
+            with self._vault.index.transaction():
+                self._vault.index.remove(record)
+
+    def remember(self, name: str, value: dict[str, Any]) -> None:
+        """A small private memo of this account, such as where the person was."""
+        self._store(f"{_MEMO}{name}", None, clock.now(), value)
+
+    def recall(self, name: str) -> dict[str, Any] | None:
+        """The memo of that name."""
+        found = self._open(f"{_MEMO}{name}")
+        return found[0] if found else None
+
+    def fill_index(self) -> int:
+        """Put all drafts into a rebuilt index; a damaged one keeps nobody out. Returns how many."""
+        filled = 0
+        for record in self.records():
+            try:
+                draft = self._load(record)
+                if draft is not None:
+                    self._put_into_index(draft, draft.at)
+                    filled += 1
+            except KnownError as error:
+                if error.name not in _UNREADABLE:
+                    raise
+                self._vault.damage.setdefault(record, error.name)
+        return filled
+
+    def _store(self, record: str, compartment: str | None, at: str, value: dict[str, Any]) -> None:
+        vault = self._vault
+        personal = vault.keyring.open(vault.own_compartment(PERSONAL), "write")
+        sealed = personal.sealer.seal(canonical.encode(canonical.normal(value)), self._context(record, compartment))
+        with database.Transaction(vault.connection):
+            vault.connection.execute(
+                "INSERT OR REPLACE INTO draft (account, record, compartment, at, sealed) VALUES (?, ?, ?, ?, ?)",
+                (vault.account, record, compartment, at, sealed),
+            )
+
+    def _open(self, record: str) -> tuple[dict[str, Any], str | None, str] | None:
+        vault = self._vault
+        row = one(
+            vault.connection,
+            "SELECT sealed, compartment, at FROM draft WHERE account = ? AND record = ?",
+            (vault.account, record),
+        )
+        if row is None:
+            return None
+        personal = vault.keyring.open(vault.own_compartment(PERSONAL))
+        try:
+            value = canonical.decode(personal.sealer.open(row[0], self._context(record, row[1])))
+        except (SealError, ValueError) as error:
+            raise failure("record_damaged") from error
+        return value, row[1], row[2]
+
+    def _load(self, record: str) -> Draft | None:
+        found = self._open(record)
+        if found is None:
+            return None
+        value, compartment, at = found
+        return Draft(record, compartment, value["kind"], value["version"], value["body"], value["base"], at)
+
+    def _put_into_index(self, draft: Draft, at: str) -> None:
+        """A new record appears in lists as a draft; one that is saved keeps its saved row."""
+        vault = self._vault
+        known = vault.index.state_of(draft.record)
+        if known and known[0] != "draft":
+            return
+        holder = draft.compartment or vault.own_compartment(PERSONAL)
+        opened = vault.keyring.open(holder)
+        stored = Stored(draft.record, draft.kind, draft.version, draft.body, opened.label, holder, opened.kind)
+        item = Item(stored, vault.describe(stored), "draft", vault.account, at, None)
+        with vault.index.transaction():
+            vault.index.put(item)
+
+    def _context(self, record: str, compartment: str | None) -> bytes:
+        """Associated data: whose draft of what, and which compartment the finished record goes into."""
+        vault = self._vault
+        return canonical.encode(
+            {"account": vault.account, "compartment": compartment, "record": record, "vault": vault.vault_id}
+        )

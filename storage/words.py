@@ -1,0 +1,63 @@
+"""How words are folded for search and sorting, and how an excerpt is cut (V-7.1, V-7.3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that do not decompose into a base letter and a mark; all others are left to the tokenizer.
+_MAP = str.maketrans("łŁøØđĐħĦ", "lLoOdDhH") | {
+    ord(letter): pair for letter, pair in zip("ßẞæÆœŒ", ("ss", "SS", "ae", "AE", "oe", "OE"), strict=True)
+}
+_WORD = re.compile(r"\w+")
+_LEAST_PREFIX = 3
+_AROUND = 60
+MATCH_START, MATCH_END = "\x02", "\x03"
+
+
+def mapped(text: str) -> str:
+    """Text as it goes into the full-text index: only letters that do not decompose are replaced."""
+    return text if text.isascii() else text.translate(_MAP)
+
+
+def fold(text: str) -> str:
+    """Text for comparing and sorting: no case, no marks."""
+    if text.isascii():
+        return text.casefold()
+    whole = text.encode(errors="replace").decode()  # a pasted half of a character is no reason to fail
+    decomposed = unicodedata.normalize("NFKD", mapped(whole))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def match_expression(typed: str) -> str:
+    """An FTS5 query for what somebody typed: all words, each as a prefix from three letters on."""
+    terms = []
+    for word in _WORD.findall(mapped(unicodedata.normalize("NFC", typed))):
+        star = "*" if len(word) >= _LEAST_PREFIX else ""
+        terms.append(f'"{word}"{star}')
+    return " ".join(terms)
+
+
+def excerpt(text: str, typed: str) -> str:
+    """Some 120 characters around the first match, with every match marked."""
+    wanted = [fold(word) for word in _WORD.findall(unicodedata.normalize("NFC", typed))]
+    spans = [found.span() for found in _WORD.finditer(text) if _matches(fold(found.group()), wanted)]
+    if not spans:
+        return _tidy(text[: 2 * _AROUND])
+    start = max(0, spans[0][0] - _AROUND)
+    end = min(len(text), spans[0][1] + _AROUND)
+    pieces, at = ["…" if start else ""], start
+    for first, last in spans:
+        if last <= end and first >= at:
+            pieces += [text[at:first], MATCH_START, text[first:last], MATCH_END]
+            at = last
+    pieces += [text[at:end], "…" if end < len(text) else ""]
+    return _tidy("".join(pieces))
+
+
+def _matches(word: str, wanted: list[str]) -> bool:
+    return any(word == term or (len(term) >= _LEAST_PREFIX and word.startswith(term)) for term in wanted)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"[^\S\x02\x03]+", " ", text).strip()

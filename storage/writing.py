@@ -1,0 +1,89 @@
+"""Writing: one transaction with its trail entries, then the own index (V-5.6, V-7.2)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from storage.compartments import NewCompartment
+from storage.drafts import Drafts
+from storage.errors import KnownError
+from storage.index import Item
+from storage.opened import OpenVault
+from storage.revisions import Content, Write
+from storage.rows import Revision
+from storage.trail import Event
+from storage.upkeep import Upkeep
+
+_ACTIONS = {"saved": "save", "signed": "sign", "entered_in_error": "save"}
+
+
+class Writer:
+    """Writes records for one signed-in person."""
+
+    def __init__(self, vault: OpenVault, drafts: Drafts) -> None:
+        self._vault = vault
+        self._drafts = drafts
+        self._upkeep = Upkeep(vault, drafts)
+
+    def write(
+        self,
+        writes: Sequence[Write],
+        compartments: Sequence[NewCompartment],
+        drop_drafts: Sequence[str],
+        purpose: str,
+    ) -> list[str]:
+        """All of it or nothing; durable on return. Gives the ids of the new revisions."""
+        vault = self._vault
+        made: list[tuple[Write, Revision, bytes]] = []
+        try:
+            with vault.trail.transaction():
+                for new in compartments:
+                    vault.keyring.create(new)
+                made.extend(self._write(write, purpose) for write in writes)
+                for record in drop_drafts:
+                    self._drafts.delete(record)
+        except BaseException:
+            vault.keyring.forget([new.id for new in compartments])
+            raise
+        # The records are safe now. An index that cannot follow is caught up at the next unlock.
+        with contextlib.suppress(KnownError):
+            self._follow(made, compartments, drop_drafts)
+        return [row.id for _, row, _ in made]
+
+    def _write(self, write: Write, purpose: str) -> tuple[Write, Revision, bytes]:
+        row, digest = self._vault.revisions.make(write)
+        self._vault.trail.append(
+            Event(
+                action=write.action or _ACTIONS[write.state],
+                record=write.record,
+                revision=row.id,
+                compartment=write.compartment,
+                purpose=purpose,
+                rows=(digest,),
+            )
+        )
+        return write, row, digest
+
+    def _follow(
+        self,
+        made: Sequence[tuple[Write, Revision, bytes]],
+        compartments: Sequence[NewCompartment],
+        dropped: Sequence[str],
+    ) -> None:
+        vault = self._vault
+        if vault.index.behind:
+            self._upkeep.catch_up()
+            return
+        written = {write.record for write, _, _ in made}
+        with vault.index.transaction():
+            for new in compartments:
+                vault.index.put_compartment(vault.keyring.open(new.id))
+            for write, row, digest in made:
+                content = Content(write.kind, write.version, dict(write.body))
+                stored = vault.stored(write.record, write.compartment, content)
+                vault.index.put(Item(stored, vault.describe(stored), row.state, row.author, row.at, row.id))
+                vault.index.remember_verified(digest)
+            vault.index.set_seen(vault.trail.seq)
+        for record in set(dropped) - written:
+            self._drafts.remove_from_index(record)

@@ -1,0 +1,162 @@
+"""A role that may do nothing is refused by every service, before anything is read or written, and that is an entry."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app.services
+from app.desk import Desk, Role
+from app.keeping.plans import Plan
+from app.records.client import Client
+from app.records.consent import Consent, Method
+from app.records.practice_profile import PracticeProfile
+from app.services import backups, records
+from app.services.clients import ClientRef
+from app.vaults import TrailReport
+from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
+
+# Locking is never refused: whoever is at the desk must be able to leave it.
+NEVER_REFUSED = {"practices.lock"}
+
+
+def services() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of `app.services` that takes a desk, each once, where it is defined."""
+    for module_info in pkgutil.iter_modules(app.services.__path__):
+        module = import_module(f"app.services.{module_info.name}")
+        for name, function in vars(module).items():
+            defined_here = getattr(function, "__module__", "") == module.__name__
+            if name.startswith("_") or not defined_here or not inspect.isfunction(function):
+                continue
+            if "desk" in inspect.signature(function).parameters:
+                yield f"{module_info.name}.{name}", function
+
+
+SERVICES = [(name, function) for name, function in services() if name not in NEVER_REFUSED]
+
+
+@pytest.fixture
+def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
+    """An argument for every parameter that a service has; real ids, so that only the role stands in the way."""
+    note = write_note(desk, anna.id)
+    editing = records.start(desk, "process_note", anna.id, text="x")
+    job = backups.begin(desk, tmp_path)
+    desk.signin.end_backup(None)
+    return {
+        "account": desk.account,
+        "bodies": [{"name": "Jan"}],
+        "body": Consent(),
+        "changed": PracticeProfile(name="Loud Room"),
+        "client": Client(name="Jan"),
+        "client_id": anna.id,
+        "client_ids": [anna.id],
+        "code": anna.code,
+        "consent_id": note.record,
+        "destination": tmp_path,
+        "editing": editing,
+        "incident_id": sign_incident(desk).record,
+        "job": job,
+        "kind": "session_note",
+        "method": Method.VERBAL,
+        "name": "Ola",
+        "on": date(2026, 11, 22),
+        "outcome": "failed",
+        "parent": None,
+        "place": {"page": "clients"},
+        "plan": Plan(),
+        "reason": "because",
+        "record_id": note.record,
+        "report": TrailReport(0, 0, None, 0, "", []),
+        "target_id": note.record,
+        "text": "x",
+        "wanted": [anna.id],
+        "words": "otters",
+    }
+
+
+def arguments(function: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The arguments that `function` cannot do without."""
+    wanted = [
+        parameter.name
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.default is parameter.empty
+        and parameter.name != "desk"
+        and parameter.kind is not parameter.VAR_KEYWORD
+    ]
+    missing = [name for name in wanted if name not in given]
+    assert not missing, f"give the walk an argument for {missing}"
+    return {name: given[name] for name in wanted}
+
+
+def test_there_are_services_to_walk() -> None:
+    names = {name for name, _ in SERVICES}
+    assert {"clients.register", "records.sign", "records.open", "files.open", "trails.page", "backups.begin"} <= names
+    assert len(names) > 50
+
+
+@pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
+def test_nobody_is_refused_everywhere(
+    desk: Desk, given: dict[str, Any], name: str, service: Callable[..., Any]
+) -> None:
+    nobody = Desk(desk.signin, Role.NOBODY)
+    seen = last_seq(desk)
+    with fails("refused") as found:
+        service(nobody, **arguments(service, given))
+    assert found[0].code == 101
+    assert last_seq(desk) == seen + 1, "something was read or written besides"
+    assert [entry.outcome for entry in entries(desk, seen)] == ["refused"]
+
+
+@pytest.mark.parametrize("kind", ["client", "session_note", "process_note", "consent", "incident"])
+def test_nobody_writes_a_record_of_any_kind(desk: Desk, anna: ClientRef, kind: str) -> None:
+    nobody = Desk(desk.signin, Role.NOBODY)
+    client = None if kind in {"client", "incident"} else anna.id
+    editing = records.start(desk, kind, client)
+    attempts: list[Callable[[], Any]] = [
+        lambda: records.start(nobody, kind, client),
+        lambda: records.keep(nobody, editing),
+        lambda: records.save(nobody, editing),
+        lambda: records.sign(nobody, editing),
+        lambda: records.add(nobody, kind, [{}], client=client),
+        lambda: records.add(nobody, kind, [{}], client=client, sign=True),
+        lambda: records.listing(nobody, kind),
+    ]
+    for attempt in attempts:
+        seen = last_seq(desk)
+        with fails("refused"):
+            attempt()
+        assert [entry.outcome for entry in entries(desk, seen)] == ["refused"]
+    assert records.unfinished(desk) == []
+
+
+def test_what_is_refused_names_the_record_and_its_place(desk: Desk, anna: ClientRef) -> None:
+    saved = write_note(desk, anna.id)
+    clinician_of_nothing = Desk(desk.signin, Role.NOBODY)
+    with fails("refused"):
+        records.open(clinician_of_nothing, saved.record)
+    entry = entries(desk)[-1]
+    assert (entry.action, entry.record, entry.account) == ("view", saved.record, desk.account)
+
+
+def test_a_clinician_may_not_change_the_practice(desk: Desk) -> None:
+    from app.services import practices
+
+    clinician = Desk(desk.signin, Role.CLINICIAN)
+    assert practices.profile(clinician).name == "Quiet Room"
+    with fails("refused"):
+        practices.save_profile(clinician, PracticeProfile(name="Loud Room"))
+
+
+def test_a_draft_of_a_private_note_is_not_another_kind_in_disguise(desk: Desk, anna: ClientRef) -> None:
+    """The right is asked for the kind that is written, whatever the draft calls itself."""
+    editing = records.start(desk, "process_note", anna.id, text="x")
+    with fails("unknown_kind"):
+        records.save(desk, replace(editing, kind="diary"))

@@ -1,0 +1,74 @@
+"""The whole main job in an environment without PySide6, and without a way to open a socket."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from tests.cli.terminal import Terminal
+
+# Python imports this module by itself when it starts.
+WITHOUT_QT = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"PySide6", "shiboken6"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        return None
+
+def refuse_sockets(event, arguments):
+    if event == "socket.__new__":
+        raise PermissionError("a socket was asked for")
+
+sys.meta_path.insert(0, NoQt())
+sys.addaudithook(refuse_sockets)
+"""
+
+
+@pytest.fixture
+def bare(terminal: Terminal) -> Terminal:
+    """A terminal of a computer where Qt is not installed."""
+    modules = terminal.folder / "modules"
+    modules.mkdir()
+    (modules / "sitecustomize.py").write_text(WITHOUT_QT, "utf-8")
+    terminal.environment["PYTHONPATH"] = os.pathsep.join([str(modules), terminal.environment["PYTHONPATH"]])
+    return terminal
+
+
+def test_main_job_from_the_first_client_to_a_restored_backup(bare: Terminal) -> None:
+    vault, copy = "praxis.clientsafe", "copy.clientsafe"
+    bare.ok("create", vault, "--practice", "Cicha Przystań", "--name", "Ewa", "--login", "ewa")
+
+    def add(kind: str, body: dict[str, str], *more: str) -> str:
+        added = bare.ok("add", vault, kind, *more, "--json", given=json.dumps(body)).lines()
+        return str(added[0]["id"])
+
+    client = add("client", {"name": "Łucja Żółć"})
+    code = bare.ok("list", vault, "client", "--json").lines()[0]["client"]
+    of_client = ("--client", code)
+    add("consent", {"decision": "granted", "method": "wet_ink_scan"}, *of_client, "--sign")
+    note = add("session_note", {"text": "Slept złożony.", "risk_statement": "not_reviewed"}, *of_client, "--sign")
+    incident = add("incident", {"what_happened": "A fall.", "where": "Stairs", "danger": "no"}, "--sign")
+    bare.ok("amend", vault, note, "--reason", "forgotten", given="One more thing.")
+    assert [hit["id"] for hit in bare.ok("search", vault, "zlozony", "--json").lines()] == [note]
+    actions = {row["action"] for row in bare.ok("trail list", vault, *of_client, "--json").lines()}
+    assert {"save", "sign", "amend", "search"} <= actions
+    assert bare.ok("trail verify", vault, "--json").json()["findings"] == []
+    backup = bare.ok("backup", vault, "saved", "--json").json()["file"]
+    assert bare.ok("verify", backup, "--json").json()["ok"] is True
+    bare.ok("restore", backup, copy)
+    assert {row["id"] for row in bare.ok("list", copy, "--json").lines()} >= {client, note, incident}
+    shown = bare.ok("show", copy, note, "--json").json()
+    assert (shown["status"], shown["body"]["text"]) == ("amended", "Slept złożony.")
+    # The session that made the backup has no end in it; nothing else is found.
+    found = bare.ok("trail verify", copy, "--full", "--json").json()["findings"]
+    assert {finding["code"] for finding in found} <= {"session_without_end"}
+
+
+def test_window_that_is_not_installed_is_told(bare: Terminal) -> None:
+    done = bare.run(QT_QPA_PLATFORM="offscreen")
+    assert done.code == 6
+    assert done.err.startswith("CS-681 ")

@@ -1,0 +1,292 @@
+"""The roster, the chain of entries, its sessions, and the signed rows in the order of the trail (V-3.6, V-5.6, V-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.formats.primitives import (
+    ZERO,
+    BrokenError,
+    check_signature,
+    digest,
+    ensure,
+    json_bytes,
+    parse,
+    text,
+    unseal,
+    untext,
+)
+
+
+def words(line: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(line.split())
+
+
+NEEDED = words("v vault seq at mono boot device session account action outcome app")
+OPTIONAL = words("record revision compartment purpose objects rows facts detail")
+RARE = words(
+    "genesis unlock lock failed_unlock roster_changed passphrase_changed recovery_used header_written rekeyed backup "
+    "backup_verified restore moved import destroy maintenance trail_verified seal setting damage_found "
+    "history_acknowledged"
+)
+EVENT = words("v vault n at type by account role sign x25519 mlkem768")
+ROWS = {
+    "generation": "compartment number kind maker at key_digest label signature",
+    "grant": "id compartment generation grantee rights sealed_digest granter at expires signature",
+    "revision": "record id compartment parent author at state digest signature",
+}
+SIGNERS = {"generation": "maker", "grant": "granter", "revision": "author"}
+
+
+class Findings(list[tuple[str, str]]):
+    """Names of V-6.7 and V-9.1, each with a place."""
+
+    def add(self, name: str, place: object) -> None:
+        """Note a finding."""
+        self.append((name, str(place)))
+
+    def names(self) -> set[str]:
+        """Which kinds there are."""
+        return {name for name, _ in self}
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Members by account id, the digest of the root, and (row digest, author) of each event."""
+
+    members: dict[str, dict[str, str]]
+    root: bytes
+    rows: dict[bytes, str]
+
+
+class OtherRootError(BrokenError):
+    """The roster does not begin with the root that the slot names."""
+
+
+def check_roster(connection: Any, vault: str, root: bytes) -> Roster:
+    """The whole chain (V-3.6); OtherRootError, or BrokenError for any other fault."""
+    members: dict[str, dict[str, str]] = {}
+    rows: dict[bytes, str] = {}
+    previous = ZERO
+    found = connection.execute("SELECT n, event, hash, signature, acceptance FROM roster ORDER BY n")
+    for number, (n, data, hashed, signature, acceptance) in enumerate(found, start=1):
+        event = parse(data)
+        ensure(set(event) == EVENT)
+        if number == 1 and digest("root", untext(event["sign"])) != root:
+            raise OtherRootError
+        ensure((event["v"], event["type"], event["vault"]) == (1, "add", vault))
+        ensure(n == number == event["n"] and hashed == digest("roster", previous, data))
+        ensure(event["account"] not in members)
+        if number == 1:
+            ensure(event["by"] == event["account"] and event["role"] == "owner" and signature == acceptance)
+            members[event["by"]] = event
+        ensure(members.get(event["by"], {}).get("role") == "owner")
+        check_signature(untext(members[event["by"]]["sign"]), signature, "roster", previous + data)
+        check_signature(untext(event["sign"]), acceptance, "roster", previous + data)
+        members[event["account"]] = event
+        rows[digest("row/roster", hashed, signature, acceptance)] = event["by"]
+        previous = hashed
+    if not members:
+        raise OtherRootError
+    return Roster(members, root, rows)
+
+
+@dataclass
+class Session:
+    """The session the walk is in."""
+
+    id: str
+    account: str
+    start: int
+    key: bytes
+    ended: bool = False
+
+
+@dataclass
+class Trail:
+    """One walk over all entries; afterwards `accepted` holds the rows that count (V-5.6)."""
+
+    connection: Any
+    vault: str
+    roster: Roster
+    findings: Findings
+    last: int = 0
+    head: bytes = ZERO
+    header: dict[str, Any] | None = None
+    header_holds: bool = False
+    hashes: dict[int, bytes] = field(default_factory=dict)
+    accepted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    sealed: list[dict[str, Any]] = field(default_factory=list)
+    _rows: dict[bytes, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    _named: set[bytes] = field(default_factory=set)
+    _rights: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _share: set[tuple[str, str, int]] = field(default_factory=set)
+    _indexed: set[tuple[object, int]] = field(default_factory=set)
+    _session: Session | None = None
+
+    def walk(self) -> None:
+        """Entries, then what is left of rows, index tables and the last session."""
+        self._load_rows()
+        sql = "SELECT seq, entry, hash, signature, action, record, wrote, rare FROM trail ORDER BY seq"
+        for seq, data, hashed, signature, *columns in self.connection.execute(sql):
+            if seq != self.last + 1:
+                self.findings.add("entry_missing", self.last + 1)
+            if hashed != digest("audit", self.head, data):
+                self.findings.add("chain_broken", seq)
+            self._entry(seq, data, signature, tuple(columns))
+            self.last, self.head, self.hashes[seq] = seq, hashed, hashed
+        self._close_session()
+        for row_digest, (table, row) in self._rows.items():
+            if row_digest not in self._named:
+                self.findings.add("row_forged", f"{table} {row.get('id') or row['compartment']}")
+        for row_digest in self.roster.rows.keys() - self._named:
+            self.findings.add("row_forged", f"roster {row_digest.hex()}")
+        indexed = "SELECT compartment, seq FROM touched UNION ALL SELECT digest, seq FROM named"
+        if set(self.connection.execute(indexed)) != self._indexed:
+            self.findings.add("columns_differ", "touched, named")
+
+    def _load_rows(self) -> None:
+        for table, names in ROWS.items():
+            columns = names.split()
+            for values in self.connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"'):  # noqa: S608
+                row = dict(zip(columns, values, strict=True))
+                self._rows[digest(f"row/{table}", message(table, row, self.vault), row["signature"])] = (table, row)
+
+    def _entry(self, seq: int, data: bytes, signature: bytes, columns: tuple[Any, ...]) -> None:
+        try:
+            entry = parse(data)
+            ensure(isinstance(entry, dict) and NEEDED <= set(entry) <= NEEDED | OPTIONAL and entry["v"] == 1)
+            ensure(all(entry[name] for name in OPTIONAL & set(entry)))
+            rows = [untext(row) for row in entry.get("rows", [])]
+        except BrokenError:
+            self.findings.add("entry_damaged", seq)
+            return
+        expected = (entry["action"], entry.get("record"), len(rows), int(entry["action"] in RARE))
+        if columns != expected or (entry["seq"], entry["vault"]) != (seq, self.vault):
+            self.findings.add("columns_differ", seq)
+        self._follow_session(entry, data, signature)
+        self._remember(entry, rows)
+        for row in rows:
+            self._accept(entry, row)
+
+    def _follow_session(self, entry: dict[str, Any], data: bytes, signature: bytes) -> None:
+        """Certificate, signature, end (V-6.3)."""
+        seq, session = entry["seq"], self._session
+        try:
+            if seq == 1:
+                ensure((entry["action"], entry["session"]) == ("genesis", ""))
+                ensure(entry["facts"]["root"] == text(self.roster.root))
+                check_signature(self._public(entry["account"]), signature, "trail", self.head + data)
+                return
+            if entry["action"] == "unlock" and (session is None or entry["session"] != session.id):
+                self._close_session()
+                session = self._session = self._begin(entry)
+            if session is None or (entry["session"], entry["account"]) != (session.id, session.account):
+                self.findings.add("session_mixed", seq)
+                return
+            if session.ended:
+                self.findings.add("entry_after_end", seq)
+            check_signature(session.key, signature, "trail", self.head + data)
+        except (BrokenError, KeyError):
+            self.findings.add("signature_invalid", seq)
+        if entry["action"] == "lock" and session is not None:
+            session.ended = True
+            facts = entry.get("facts", {})
+            if (facts.get("count"), facts.get("head")) != (seq - session.start + 1, text(self.head)):
+                self.findings.add("session_count", seq)
+
+    def _begin(self, entry: dict[str, Any]) -> Session:
+        names = ("account", "at", "session", "vault")
+        session_key = entry.get("facts", {}).get("session_key", "")
+        try:
+            signed = json_bytes({**{name: entry[name] for name in names}, "session_key": session_key})
+            certificate = untext(entry["facts"]["certificate"])
+            check_signature(self._public(entry["account"]), certificate, "certificate", signed)
+            return Session(entry["session"], entry["account"], entry["seq"], untext(session_key))
+        except (BrokenError, KeyError):
+            self.findings.add("certificate_invalid", entry["seq"])
+            return Session(entry["session"], entry["account"], entry["seq"], b"")
+
+    def _close_session(self) -> None:
+        if self._session is not None and not self._session.ended:
+            self.findings.add("session_without_end", self._session.start)
+
+    def _public(self, account: str) -> bytes:
+        return untext(self.roster.members[account]["sign"])
+
+    def _remember(self, entry: dict[str, Any], rows: list[bytes]) -> None:
+        """What `touched` and `named` must say, the last header, and sealed details."""
+        compartments = {compartment for _, compartment in entry.get("objects", [])} | {entry.get("compartment")}
+        self._indexed |= {(compartment, entry["seq"]) for compartment in compartments - {None}}
+        if "record" not in entry:
+            self._indexed |= {(row, entry["seq"]) for row in rows}
+        if entry["action"] == "header_written":
+            self.header = entry.get("facts", {})
+            place = str(entry["seq"])
+            self.header_holds = not {("chain_broken", place), ("signature_invalid", place)} & set(self.findings)
+        if "detail" in entry:
+            self.sealed.append(entry)
+
+    def _accept(self, entry: dict[str, Any], row_digest: bytes) -> None:
+        """A named row counts if it is there, its signature holds, and its signer had the right (V-5.6)."""
+        self._named.add(row_digest)
+        if row_digest in self.roster.rows:
+            if entry["account"] != self.roster.rows[row_digest]:
+                self.findings.add("row_forged", entry["seq"])
+            return
+        if row_digest not in self._rows:
+            self.findings.add("row_deleted", entry["seq"])
+            return
+        table, row = self._rows[row_digest]
+        signer = row[SIGNERS[table]]
+        try:
+            ensure(signer == entry["account"] and row["compartment"] == entry.get("compartment"))
+            check_signature(self._public(signer), row["signature"], table, message(table, row, self.vault))
+            ensure(self._has_right(table, row, entry))
+        except (BrokenError, KeyError):
+            self.findings.add("row_forged", entry["seq"])
+            return
+        self.accepted.append((table, row))
+
+    def _has_right(self, table: str, row: dict[str, Any], entry: dict[str, Any]) -> bool:
+        compartment = row["compartment"]
+        if table == "generation":
+            self._share.add((row["maker"], compartment, row["number"]))
+            return row["number"] == 1 or (row["maker"], compartment, row["number"] - 1) in self._share
+        if table == "grant":
+            rights = set(row["rights"].split())
+            allowed = (row["granter"], compartment, row["generation"]) in self._share
+            if allowed:
+                self._rights.setdefault((row["grantee"], compartment), set()).update(rights)
+                if "share" in rights:
+                    self._share.add((row["grantee"], compartment, row["generation"]))
+            return allowed
+        named = (entry.get("record"), entry.get("revision"), len(entry["rows"]))
+        return named == (row["record"], row["id"], 1) and "write" in self._rights.get((row["author"], compartment), ())
+
+
+def message(table: str, row: dict[str, Any], vault: str) -> bytes:
+    """What the signature of a row covers (V-5.2 to V-5.4)."""
+    signed = {name: text(value) if isinstance(value, bytes) else value for name, value in row.items()}
+    del signed["signature"]
+    if table == "generation":
+        del signed["label"]
+        signed["label_digest"] = text(digest("label", row["label"]))
+    return json_bytes({**signed, "vault": vault})
+
+
+def check_anchor(sealed: bytes | None, key: bytes, whose: tuple[str, str], trail: Trail) -> None:
+    """The trail must contain what this account saw (V-6.5)."""
+    if sealed is None:
+        return
+    try:
+        anchor = parse(unseal(key, sealed, json_bytes({"account": whose[0], "vault": whose[1]})))
+    except BrokenError:
+        trail.findings.add("anchor_missing", whose[0])
+        return
+    if anchor["seq"] > trail.last:
+        trail.findings.add("history_missing", anchor["seq"])
+    elif text(trail.hashes.get(anchor["seq"], b"")) != anchor["head"]:
+        trail.findings.add("history_rewritten", anchor["seq"])

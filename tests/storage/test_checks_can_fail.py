@@ -1,0 +1,241 @@
+"""Each guard is taken away once, and the test that watches it fails: a check that cannot fail proves nothing."""
+
+# ruff: noqa: ARG005 - every attack is given the same two things
+
+from __future__ import annotations
+
+import base64
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from storage import backup, canonical, database, failures, kdf, lockfile, recovery, sealing, unlocking, words
+from storage.anchors import Anchors
+from storage.opened import OpenVault
+from storage.reading import Reader
+from storage.revisions import Revisions
+from storage.trail import Trail
+from storage.upkeep import Upkeep
+from storage.vault import SecretBytes
+from storage.verifier import Verification
+from tests.storage import (
+    test_anchors,
+    test_backup,
+    test_canonical,
+    test_database,
+    test_header,
+    test_index,
+    test_insider,
+    test_log_before_show,
+    test_processes,
+    test_restore,
+    test_search,
+    test_unlock,
+    test_vectors,
+    test_verifier,
+    test_ways_in,
+)
+from tests.storage.attack import add_colleague
+from tests.storage.kit import Practice
+
+FAILS = (AssertionError, pytest.fail.Exception, sealing.SealError, OSError, LookupError)
+
+
+def nothing(*_: Any, **__: Any) -> None:
+    """What a removed guard does."""
+
+
+def always(answer: object) -> Callable[..., Any]:
+    return lambda *_, **__: answer
+
+
+class Careless:
+    """A transaction that takes a failed commit for a good one."""
+
+    def __init__(self, trail: Trail) -> None:
+        self._trail = trail
+
+    def __enter__(self) -> None:
+        self._before = (self._trail.seq, self._trail.head)
+        with contextlib.suppress(database.DatabaseError):
+            self._trail._connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, *_: object) -> bool:
+        try:
+            self._trail._connection.execute("COMMIT")
+        except database.DatabaseError:
+            self._trail.seq, self._trail.head = self._before
+        return True
+
+
+def unchecked_key(key: bytes, salt: bytes) -> bytearray:
+    return bytearray(b"x'" + key.hex().encode() + salt.hex().encode() + b"'")
+
+
+def busy_checkpoints(vault: OpenVault) -> None:
+    database.checkpoint(vault.connection)
+
+
+def ways(practice: Practice) -> test_log_before_show.Ways:
+    with practice.open() as signin:
+        return test_log_before_show.Ways(practice, signin.drafts()[0])
+
+
+def drive(folder: Path) -> Path:
+    path = folder / "drive"
+    path.mkdir()
+    return path
+
+
+Attack = Callable[[Practice, Path], object]
+MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
+    "canonical JSON is not compared": (
+        canonical, "decode", msgspec.json.decode,
+        lambda p, f: test_canonical.test_a_reader_refuses_what_does_not_encode_to_itself(b'{"a":1,"a":2}'),
+    ),
+    "base64 is read leniently": (
+        canonical, "from_text", lambda text: base64.urlsafe_b64decode(text + "=="),
+        lambda p, f: test_canonical.test_bytes_are_base64url_without_padding(),
+    ),
+    "no authorizer": (
+        database, "guard", nothing,
+        lambda p, f: test_database.test_an_open_vault_refuses_what_the_program_never_does(
+            p.unlock(), "ATTACH DATABASE ':memory:' AS other"
+        ),
+    ),
+    "key length is not checked": (
+        database, "raw_key_specification", unchecked_key,
+        lambda p, f: test_database.test_a_malformed_key_never_reaches_sqlcipher(f, bytes(31), bytes(16)),
+    ),
+    "cost limits are not checked": (
+        kdf, "check_limits", nothing,
+        lambda p, f: test_unlock.test_a_vault_made_for_tests_is_refused_by_a_normal_start(p),
+    ),
+    "an unknown login costs nothing": (
+        unlocking, "_spend_the_same", nothing,
+        lambda p, f: test_unlock.test_unknown_login_and_wrong_passphrase_look_and_cost_the_same(p, counted()),
+    ),
+    "failed tries are not noted": (
+        failures, "add", nothing,
+        lambda p, f: test_unlock.test_the_note_of_failed_tries_holds_nothing_that_was_typed(p),
+    ),
+    "the header is not compared with the trail": (
+        unlocking, "_check_header", nothing,
+        lambda p, f: test_header.test_an_older_header_is_refused_as_replayed(p),
+    ),
+    "signatures are not verified": (
+        sealing, "verify", nothing,
+        lambda p, f: test_unlock.test_a_changed_roster_is_refused_with_one_code(p, *test_unlock.ROSTER["signature"]),
+    ),
+    "entries are not checked": (
+        Trail, "check", nothing,
+        lambda p, f: forged(p, "founder's row with the founder's key, self-made session"),
+    ),
+    "revisions are not checked": (
+        Revisions, "check", nothing, lambda p, f: forged(p, "founder's row, colleague's session"),
+    ),
+    "the own index is not asked": (
+        Reader, "_compare_with_index", nothing,
+        lambda p, f: test_vectors.test_an_older_revision_is_not_shown_for_a_deleted_newer_one(
+            p, "UPDATE trail SET wrote = 0 WHERE seq = :seq"
+        ),
+    ),
+    "a failed commit is ignored": (
+        Trail, "transaction", lambda trail: Careless(trail),  # noqa: PLW0108 - a class is no method
+        lambda p, f: test_log_before_show.test_nothing_is_shown_when_its_entry_cannot_be_committed(
+            p, ways(p), test_log_before_show.read_only
+        ),
+    ),
+    "rows are shown without an entry": (
+        Reader, "rows", lambda self, records: self._vault.index.rows(records),
+        lambda p, f: test_log_before_show.test_rows_are_logged_once_a_session_and_at_most_200_an_entry(p),
+    ),
+    "a failed access is no entry": (
+        Reader, "_refused", nothing,
+        lambda p, f: test_log_before_show.test_a_failed_or_refused_access_is_an_entry(p),
+    ),
+    "damage is not reported": (
+        OpenVault, "report_damage", nothing,
+        lambda p, f: test_vectors.test_a_damaged_record_is_reported_in_the_trail_once(p),
+    ),
+    "anchors are not read": (
+        Anchors, "read", always([]),
+        lambda p, f: test_anchors.test_a_trail_cut_at_a_session_end_is_told_by_the_anchors(p),
+    ),
+    "the verifier verifies no signature": (
+        Verification, "_verify", nothing,
+        lambda p, f: test_verifier.test_a_rewritten_and_rechained_trail_is_found(p),
+    ),
+    "the verifier compares no rows": (
+        Verification, "_check_rows", nothing, lambda p, f: test_insider.test_a_row_that_no_entry_names_is_forged(p),
+    ),
+    "the verifier compares no index tables": (
+        Verification, "_check_index_tables", nothing,
+        lambda p, f: test_verifier.test_every_edit_of_the_trail_is_found(
+            p, *test_verifier.EDITS["named added"]
+        ),
+    ),
+    "the backup's MAC is not checked": (
+        backup.Container, "check_mac", nothing,
+        lambda p, f: test_restore.test_a_changed_backup_is_refused_with_one_code(
+            p, drive(f), *test_restore.VECTORS["header flipped"]
+        ),
+    ),
+    "no trial restore": (
+        backup, "_trial", always([]),
+        lambda p, f: test_backup.test_a_failed_trial_keeps_earlier_backups_and_no_part(p, drive(f)),
+    ),
+    "checkpoints while the file is copied": (
+        OpenVault, "checkpoint_when_long", busy_checkpoints,
+        lambda p, f: test_backup.test_the_payload_is_the_moment_of_begin_while_work_goes_on(p, drive(f)),
+    ),
+    "no lock": (
+        lockfile, "_lock", always(True),
+        lambda p, f: test_processes.test_a_second_sign_in_of_the_same_process_is_refused(p),
+    ),
+    "the index is not caught up": (
+        Upkeep, "catch_up", always(0),
+        test_index.test_what_was_written_before_a_crash_is_caught_up,
+    ),
+    "letters are not folded": (
+        words, "mapped", lambda text: text, lambda p, f: test_search.test_what_is_typed_is_found(p, "zlo", "złożony"),
+    ),
+    "a code has no check characters": (
+        recovery, "_check", always("0000"),
+        lambda p, f: test_ways_in.test_a_mistyped_code_is_told_from_a_wrong_one(),
+    ),
+}  # fmt: skip
+
+
+def forged(practice: Practice, name: str) -> None:
+    colleague = add_colleague(practice)
+    test_insider.test_a_forged_record_is_named_and_never_shown(practice, colleague, test_insider.FORGERIES[name])
+
+
+def counted() -> list[kdf.Cost]:
+    """What the fixture `derivations` counts."""
+    made: list[kdf.Cost] = []
+    derive = kdf.derive_key
+
+    def counting(passphrase: SecretBytes, salt: bytes, cost: kdf.Cost) -> bytes:
+        made.append(cost)
+        return derive(passphrase, salt, cost)
+
+    kdf.derive_key = counting
+    return made
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS.values(), ids=MUTATIONS.keys())
+def test_without_its_guard_the_attack_succeeds(
+    practice: Practice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutation: tuple[object, str, object, Attack]
+) -> None:
+    """Shows 3: each named check has been seen to fail, and still can."""
+    place, name, mutant, attack = mutation
+    monkeypatch.setattr(kdf, "derive_key", kdf.derive_key)
+    monkeypatch.setattr(place, name, mutant)
+    with pytest.raises(FAILS):
+        attack(practice, tmp_path)

@@ -1,0 +1,105 @@
+"""What every test of the window gets: one application, a window in this process, a real vault made cheaply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.services import practices
+from app.vaults import SecretBytes
+from storage.kdf import CHEAPEST_FOR_TESTS
+from tests.ui.drivers.base import PASSPHRASE
+from tests.ui.drivers.window import Window
+from tests.ui.fakes import FakePrompts
+from ui.application import make_application
+from ui.entrance import Rules
+from ui.platform.successor import Ending, Successor
+from ui.preferences import Preferences
+from ui.shell import Shell, Start
+from ui.theme import Theme
+
+
+class NoSuccessor(Successor):
+    """Says that the lock page is shown, without starting a process."""
+
+    def start(self, arguments: list[str]) -> None:
+        self.arguments = arguments
+        self.is_shown.emit()
+
+
+CHEAP = Rules(policy=CHEAPEST_FOR_TESTS, allow_cheap=True)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it."""
+    return make_application()
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins without settings and with an empty home."""
+    for variable, name in (("XDG_CONFIG_HOME", "settings"), ("HOME", "home")):
+        folder = tmp_path / name
+        folder.mkdir()
+        monkeypatch.setenv(variable, str(folder))
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A practice with one person, Anna Nowak, and nothing in it."""
+    path = tmp_path / "practice.clientsafe"
+    with SecretBytes.from_text(PASSPHRASE) as secret:
+        made = practices.create(
+            path,
+            practice="Linden Practice",
+            name="Anna Nowak",
+            login="an",
+            passphrase=secret,
+            jurisdiction="PL",
+            language="en",
+            policy=CHEAPEST_FOR_TESTS,
+        )
+    practices.lock(made.desk, "person")
+    return path
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
+    """Opens windows in this process and ends them: `open_window()`, `open_window(vault, why=…)`."""
+    opened: list[Window] = []
+
+    def make(vault: Path | None = None, why: str = "") -> Window:
+        preferences = Preferences()
+        theme = Theme(qapp, preferences.look or "light")
+        theme.choose("light")
+        left: list[str] = []
+        shell = Shell(
+            theme,
+            preferences,
+            Start(vault, why),
+            ending=Ending(lambda: left.append("left"), NoSuccessor),
+            rules=CHEAP,
+            prompts=FakePrompts,
+        )
+        shell.resize(1240, 800)
+        shell.show()
+        window = Window(shell, qtbot, left)
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.end()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., Window], vault: Path) -> Window:
+    """A window in which Anna has signed in."""
+    opened = open_window(vault)
+    opened.unlock.enter(PASSPHRASE)
+    return opened

@@ -1,0 +1,117 @@
+"""The Incidents page: first entry on one page, six steps, what is missing, closing."""
+
+from __future__ import annotations
+
+from tests.ui.drivers.base import PASSPHRASE
+from tests.ui.drivers.incidents import IncidentDriver, IncidentsDriver
+from tests.ui.drivers.window import Window
+
+
+def test_a_first_entry_needs_its_four_answers_and_nothing_else(window: Window) -> None:
+    page = IncidentsDriver(window)
+    page.begin()
+    page.press("finish")
+    page.wait_for_strip("still needed")
+    assert page.problem("what_happened") == "This is still needed."
+    assert page.problem("where") == "This is still needed."
+    assert page.problem("danger") == "This is still needed."
+    page.answer("A client slipped on the stairs.", "Stairs", "no")
+    incident = page.sign()
+    assert incident.stops()["first"] == "lock"
+    window.prompts.check()
+
+
+def test_danger_now_comes_before_writing(window: Window) -> None:
+    page = IncidentsDriver(window)
+    page.begin()
+    page.choose_value("danger", "yes")
+    assert "First make people safe" in page.wait_for_strip("First make")
+    page.choose_value("danger", "no")
+    assert not any("First make" in text for text in page.strips())
+
+
+def test_an_unfinished_first_entry_is_found_in_the_list(window: Window) -> None:
+    page = IncidentsDriver(window)
+    page.begin()
+    page.type("what_happened", "half a sentence")
+    page = IncidentsDriver(window)
+    page.table.open("Draft")
+    assert page.text("what_happened") == "half a sentence"
+
+
+def test_a_step_that_is_done_is_ticked_on_the_track_and_saved(window: Window) -> None:
+    incident = IncidentsDriver(window).record("A client slipped.", "Stairs", "no")
+    assert incident.stops()["assessment"] != "circle-check"
+    incident.go_to_step("assessment")
+    incident.type("owner", "Anna Nowak")
+    incident.choose_value("danger", "no")
+    incident.type("decision", "Stairs closed.")
+    incident.press("done_now")
+    assert incident.stops()["assessment"] == "circle-check"
+    incident = incident.save()
+    assert incident.stops()["assessment"] == "circle-check"
+    table = IncidentsDriver(window).table
+    table.wait_for("Being worked on")
+
+
+def test_an_incident_is_closed_only_when_nothing_is_missing(window: Window) -> None:
+    incident = IncidentsDriver(window).record("A door was left open.", "Office", "no")
+    assert not incident.can_press("close_incident")
+    assert "category" in incident.missing()
+    fill_in(incident)
+    assert incident.missing() == ""
+    incident = incident.close()
+    assert incident.can_press("reopen")
+    IncidentsDriver(window).table.wait_for("Closed")
+    IncidentsDriver(window).table.open("Closed")
+    window.prompts.answer("More is known now")
+    incident = IncidentDriver(window)
+    incident.press("reopen")
+    window.settle()
+    assert incident.can_press("save")
+    window.prompts.check()
+
+
+def fill_in(incident: IncidentDriver) -> None:
+    """Everything that closing wants, for a near miss."""
+    incident.go_to_step("grading")
+    incident.choose_value("event_type", "near_miss")
+    incident.choose_value("category", "it_outage")
+    incident.type("near_miss_barrier", "A colleague saw it.")
+    incident.go_to_step("mitigation")
+    incident.type("none_needed", "one lapse, door closer mended")
+    incident.go_to_step("debrief")
+    incident.open_tier("more")
+    incident.type("waiver", "nobody was affected")
+    incident.go_to_step("learning")
+    incident.type("lesson_summary", "Check the door.")
+    incident.type("what_changed", "A checklist at the door.")
+
+
+def test_earlier_gradings_of_harm_stay_and_later_ones_are_added(window: Window) -> None:
+    incident = IncidentsDriver(window).record("A client slipped.", "Stairs", "no")
+    incident.go_to_step("grading")
+    incident.press("add:harm")
+    incident.choose_value("physical", "low")
+    incident = incident.save()
+    incident.go_to_step("grading")
+    assert "Earlier gradings of harm" in incident.labels()
+    incident.press("add:harm")
+    incident.choose_value("physical", "none")
+    incident = incident.save()
+    window.prompts.check()
+
+
+def test_the_response_is_kept_as_a_draft_over_a_lock(window: Window, open_window: object) -> None:
+    vault = window.shell.preferences.last_vault
+    incident = IncidentsDriver(window).record("A client slipped.", "Stairs", "no")
+    incident.go_to_step("support")
+    incident.type("by_whom", "the therapist")
+    window.shell.lock()
+    window.qtbot.waitUntil(lambda: bool(window.left))
+    window.end()
+    again = open_window(vault)  # type: ignore[operator]
+    again.unlock.enter(PASSPHRASE)
+    incident = IncidentDriver(again)
+    assert incident.track.chosen() == "support"
+    assert incident.text("by_whom") == "the therapist"

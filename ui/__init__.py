@@ -1,0 +1,1 @@
+"""The window: what people see and press, in Qt widgets over the use cases of `app`."""

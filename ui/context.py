@@ -1,0 +1,76 @@
+"""What every page is given when it is made: a handful of objects, and nothing global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from ui.clipboard import Clipboard
+    from ui.navigation import Navigator
+    from ui.operations import Operations
+    from ui.preferences import Preferences
+    from ui.prompts import Prompts
+    from ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person at the desk, as far as the window needs to know."""
+
+    account: str  # id
+    name: str
+    login: str
+    role: str
+    practice: str
+    alone: bool  # the only account: then no word of roles, sharing and colleagues
+
+    @property
+    def initials(self) -> str:
+        """Up to two letters for the corner of the window."""
+        words = [word for word in self.name.split() if word[:1].isalpha()]
+        letters = [words[0][0], words[-1][0]] if len(words) > 1 else [words[0][0]] if words else [self.login[:1]]
+        return "".join(letters).upper()
+
+
+class Announcer(QObject):
+    """Small news from a page to the frame around it.
+
+    Signals:
+        toasted(text, icon): a passing message near the upper edge.
+        saved(): something was saved just now; the status bar shows the time.
+        backed_up(at): a backup was made and read back; `at` is its envelope time.
+    """
+
+    toasted = Signal(str, str)
+    saved = Signal()
+    backed_up = Signal(str)
+
+    def toast(self, text: str, icon: str = "circle-check") -> None:
+        """Show `text` for some seconds without taking the focus. Not for errors."""
+        self.toasted.emit(text, icon)
+
+    def note_saved(self) -> None:
+        """Tell that a draft or record has reached the vault."""
+        self.saved.emit()
+
+    def note_backed_up(self, at: str) -> None:
+        """Tell that a backup was made and proved itself."""
+        self.backed_up.emit(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every page: `context.ops.query(self, …)`, `context.prompts.ask(…)`, `context.navigator.go_to(…)`."""
+
+    ops: Operations
+    prompts: Prompts
+    navigator: Navigator
+    theme: Theme
+    announcer: Announcer
+    preferences: Preferences
+    clipboard: Clipboard
+    who: Who
+    allow_cheap: bool = False  # opens what tests made; the program itself never does

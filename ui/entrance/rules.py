@@ -1,0 +1,17 @@
+"""Under which rules vaults are made and opened: the program's own, unless a test passes cheaper ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.vaults import KdfPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`policy` None: as costly as about one second allows. `allow_cheap` opens vaults that tests made."""
+
+    policy: KdfPolicy | None = None
+    allow_cheap: bool = False

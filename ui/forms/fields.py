@@ -1,0 +1,259 @@
+"""Builds the fields of a record or of a part of one, and keeps their values: tiers, live show-when, problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.records.fields import FieldSpec, Tier, is_empty, shown
+from app.texts import _, ngettext
+from ui.forms.control import settle
+from ui.forms.field_box import FieldBox
+from ui.forms.grid import FieldGrid
+from ui.theme import Space, icon
+from ui.widgets.buttons import button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ui.forms.control import Control
+
+    MakeControl = Callable[[FieldSpec], Control]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field: its name, its label for people, the sentence."""
+
+    name: str
+    label: str
+    text: str
+
+
+class FieldSet(QWidget):
+    """The fields of one struct. Later tiers are built when they are opened, or when they hold something.
+
+    Signals:
+        changed(): the person changed a value.
+    """
+
+    changed = Signal()
+
+    def __init__(self, specs: Sequence[FieldSpec], make_control: MakeControl) -> None:
+        super().__init__()
+        self._specs = tuple(specs)
+        self._make_control = make_control
+        self._loaded: dict[str, Any] = {}
+        self._outside: Mapping[str, Any] = {}
+        self._boxes: dict[str, FieldBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.L)
+        tiers = [tier for tier in (Tier.FIRST, Tier.MORE, Tier.RARE) if self._of_tier(tier)]
+        self._tiers = [_TierPanel(self, tier, self._of_tier(tier), self._build) for tier in tiers]
+        for panel in self._tiers:
+            self._column.addWidget(panel)
+        self.set_values({})
+
+    @property
+    def specs(self) -> tuple[FieldSpec, ...]:
+        """The fields in their order."""
+        return self._specs
+
+    def set_values(self, values: Mapping[str, Any], *, open_filled: bool = True) -> None:
+        """Show these values; what is missing shows its default. `open_filled`: open later tiers that hold something."""
+        self._loaded = {spec.name: values.get(spec.name, plain_default(spec)) for spec in self._specs}
+        for name, box in self._boxes.items():
+            box.control.set_value(self._loaded[name])
+            box.point_out("")
+        for panel in self._tiers:
+            if open_filled and any(self._was_filled_in(spec) for spec in panel.specs):
+                panel.open()
+        self._refresh()
+
+    def values(self) -> dict[str, Any]:
+        """All values as plain data. What `show_when` hides gives its default, so that what is kept is what was seen.
+
+        Fields of the hidden tier are the program's and come back as they were loaded.
+        """
+        raw = self._raw()
+        called_for = self._called_for()
+        return {spec.name: raw[spec.name] if spec.name in called_for else plain_default(spec) for spec in self._specs}
+
+    def set_outside(self, values: Mapping[str, Any]) -> None:
+        """Values of fields that stand elsewhere on the page and that a `show_when` here may ask about."""
+        self._outside = dict(values)
+        self._refresh()
+
+    def problems(self) -> list[FieldProblem]:
+        """What cannot be understood now, in the order of the fields, each shown beside its field."""
+        wrong = [box for box in self._visible_boxes() if not box.check()]
+        return [FieldProblem(box.spec.name, _(box.spec.label), box.problem) for box in wrong]
+
+    def point_out(self, texts: Mapping[str, str]) -> None:
+        """Show a problem beside each of these fields (by name), and take the person to the first."""
+        first: FieldBox | None = None
+        for spec in self._specs:
+            if spec.name not in texts or spec.tier is Tier.HIDDEN:
+                continue
+            self._panel_of(spec).open()
+            box = self._boxes[spec.name]
+            box.point_out(texts[spec.name])
+            first = first or box
+        if first is not None:
+            first.control.handle().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self, name: str = "") -> None:
+        """Put the cursor into the field called `name`, or into the first one."""
+        box = self._boxes.get(name) or next(iter(self._visible_boxes()), None)
+        if box is not None:
+            box.control.handle().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def box(self, name: str) -> FieldBox:
+        """The box of a field, opening its tier if need be."""
+        self._panel_of(next(spec for spec in self._specs if spec.name == name)).open()
+        return self._boxes[name]
+
+    def open_all(self) -> None:
+        """Open every tier for good, where there is nothing to be kept short."""
+        for panel in self._tiers:
+            panel.open_for_good()
+        if self.isVisible():
+            settle(self)
+
+    def has_boxes_in_sight(self) -> bool:
+        """Whether the present values call for any field."""
+        return bool(self._called_for())
+
+    def has_marks(self) -> bool:
+        """Whether any field carries the mark of what is needed."""
+        return any(spec.needed for spec in self._specs)
+
+    def _was_filled_in(self, spec: FieldSpec) -> bool:
+        """By a person, that is: what fills itself in does not count."""
+        return spec.prefill is None and self._loaded[spec.name] != plain_default(spec)
+
+    def _of_tier(self, tier: Tier) -> tuple[FieldSpec, ...]:
+        return tuple(spec for spec in self._specs if spec.tier is tier)
+
+    def _panel_of(self, spec: FieldSpec) -> _TierPanel:
+        return next(panel for panel in self._tiers if spec in panel.specs)
+
+    def _visible_boxes(self) -> list[FieldBox]:
+        names = self._called_for()
+        return [box for name, box in self._boxes.items() if name in names]
+
+    def _called_for(self) -> set[str]:
+        return {spec.name for spec in shown(self._specs, {**self._outside, **self._raw()})}
+
+    def _raw(self) -> dict[str, Any]:
+        return {**self._loaded, **{name: box.control.value() for name, box in self._boxes.items()}}
+
+    def _build(self, specs: Iterable[FieldSpec]) -> list[FieldBox]:
+        made = []
+        for spec in specs:
+            box = FieldBox(self._make_control(spec))
+            if spec.name in self._loaded:
+                box.control.set_value(self._loaded[spec.name])
+            box.changed.connect(self._on_changed)
+            self._boxes[spec.name] = box
+            made.append(box)
+        return made
+
+    def _refresh(self) -> None:
+        called_for = self._called_for()
+        for panel in self._tiers:
+            panel.show_only(called_for)
+        if self.isVisible():
+            settle(self)
+
+    def _on_changed(self) -> None:
+        self._refresh()
+        self.changed.emit()
+
+
+class _TierPanel(QWidget):
+    """The fields of one tier; the later ones wait behind a quiet button."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        tier: Tier,
+        specs: tuple[FieldSpec, ...],
+        build: Callable[[Iterable[FieldSpec]], list[FieldBox]],
+    ) -> None:
+        super().__init__(parent)
+        self.specs = specs
+        self._tier = tier
+        self._build = build
+        self._grid: FieldGrid | None = None
+        self._can_close = tier is not Tier.FIRST
+        self._visible: set[str] = {spec.name for spec in specs}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.L)
+        self._toggle = button("", self._on_toggled, kind="link", name=f"tier:{tier.value}")
+        self._column.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        if tier is Tier.FIRST:
+            self.open()
+
+    def open(self) -> None:
+        """Show the fields, building them the first time."""
+        if self._grid is None:
+            self._grid = FieldGrid(self._build(self.specs))
+            self._column.addWidget(self._grid)
+        self._grid.show()
+        self._refresh()
+
+    def open_for_good(self) -> None:
+        """Show the fields without the button that closes them."""
+        self._can_close = False
+        self.open()
+
+    def show_only(self, names: set[str]) -> None:
+        """Of the whole record, only the fields with these names are called for."""
+        self._visible = names
+        self._refresh()
+
+    def _refresh(self) -> None:
+        wanted = [spec for spec in self.specs if spec.name in self._visible]
+        is_open = self._grid is not None and not self._grid.isHidden()
+        if self._grid is not None:
+            self._grid.show_only([box for box in self._grid.boxes if box.spec.name in self._visible])
+        self._toggle.setVisible(self._can_close and bool(wanted))
+        self._toggle.setText(_tier_text(self._tier, len(wanted), is_open=is_open))
+        self._toggle.setProperty("is_open", is_open)
+        self._toggle.setIcon(icon("chevron-up" if is_open else "chevron-down", "accent"))
+        self.setVisible(bool(wanted))
+
+    def _on_toggled(self) -> None:
+        if self._grid is None or self._grid.isHidden():
+            self.open()
+            settle(self)
+            if self._grid is not None and self._grid.boxes:
+                self._grid.boxes[0].control.handle().setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._grid.hide()
+            self._refresh()
+
+
+def _tier_text(tier: Tier, count: int, *, is_open: bool) -> str:
+    if is_open:
+        return _("Show fewer fields")
+    if tier is Tier.MORE:
+        return ngettext("Show {n} more field", "Show {n} more fields", count).format(n=count)
+    return ngettext("Show {n} rarely needed field", "Show {n} rarely needed fields", count).format(n=count)
+
+
+def plain_default(spec: FieldSpec) -> Any:
+    """The default of a field as plain data."""
+    return msgspec.to_builtins(spec.default)
+
+
+def is_blank(specs: Iterable[FieldSpec], values: Mapping[str, Any]) -> bool:
+    """Whether nothing was filled in: every field is empty or has its default."""
+    return all(is_empty(values.get(spec.name)) or values.get(spec.name) == plain_default(spec) for spec in specs)

@@ -1,0 +1,237 @@
+"""The editor of long texts: grows with what is written, shows the Markdown subset, reduces what is pasted to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextEdit, QWidget
+
+from ui.clipboard import sensitive
+from ui.forms.control import Control, row_of
+from ui.forms.markdown import from_html, tidy
+from ui.theme import current
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextDocument, QWheelEvent
+
+    from app.records.fields import FieldSpec
+
+LEAST_LINES = 3
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_LIST_START = re.compile(r"^(\s*)(?:(-|\*|>)|(\d{1,3})([.)])) ")
+
+
+class TextControl(Control):
+    """A long text with a few marks: `# heading`, `- list`, `> quote`, `**bold**`."""
+
+    wide = True
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__(spec)
+        self.edit = NoteEdit()
+        self.edit.typed.connect(self.changed)
+        self.edit.left.connect(self.left)
+        row_of(self, self.edit)
+
+    def value(self) -> Any:
+        return self.edit.text() or self.nothing
+
+    def set_value(self, value: Any) -> None:
+        self.edit.set_text(value or "")
+
+    def handle(self) -> QWidget:
+        return self.edit
+
+
+class NoteEdit(QTextEdit):
+    """Plain text with the marks of the subset, as tall as its text; the page around it does the scrolling.
+
+    Signals:
+        typed(): the person changed the text.
+        left(): the focus went elsewhere.
+    """
+
+    typed = Signal()
+    left = Signal()
+
+    def __init__(self, least_lines: int = LEAST_LINES) -> None:
+        super().__init__()
+        self._least_lines = least_lines
+        self._silent = False
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(6)
+        self._marks = _MarkPainter(self.document())
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+        self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._keep_cursor_in_sight)
+
+    def text(self) -> str:
+        """The text without spaces at its end."""
+        return self.toPlainText().replace("\u00a0", " ").rstrip()
+
+    def set_text(self, text: str) -> None:
+        """Show another text. Undo cannot go back behind it."""
+        self._silent = True
+        self.setPlainText(text)
+        self.document().clearUndoRedoStacks()
+        self._silent = False
+
+    def set_least_lines(self, lines: int) -> None:
+        """How many lines are shown while there is little text."""
+        self._least_lines = lines
+        self.updateGeometry()
+
+    def repaint_marks(self) -> None:
+        """Colours are new."""
+        self._marks.rehighlight()
+
+    def _height(self) -> int:
+        frame = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * self.frameWidth()
+        margin = int(2 * self.document().documentMargin())
+        least = self._least_lines * self.fontMetrics().lineSpacing() + margin
+        return max(least, int(self.document().size().height()) + 1) + frame
+
+    def _on_text_changed(self) -> None:
+        if not self._silent:
+            self.typed.emit()
+
+    def _keep_cursor_in_sight(self) -> None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        if not isinstance(area, QScrollArea) or page is None or not self.hasFocus():
+            return
+        inside = self.viewport().mapTo(page, self.cursorRect().center())
+        area.ensureVisible(inside.x(), inside.y(), 0, 3 * self.fontMetrics().lineSpacing())
+
+    def _toggle_bold(self) -> None:
+        cursor = self.textCursor()
+        chosen = cursor.selectedText()
+        if chosen.startswith("**") and chosen.endswith("**") and len(chosen) > 4:
+            cursor.insertText(chosen[2:-2])
+        elif chosen:
+            cursor.insertText(f"**{chosen}**")
+        else:
+            cursor.insertText("****")
+            cursor.movePosition(QTextCursor.MoveOperation.Left, n=2)
+            self.setTextCursor(cursor)
+
+    def _continue_list(self) -> bool:
+        """Return inside a list begins the next item; on an empty item it ends the list."""
+        cursor = self.textCursor()
+        line = cursor.block().text()
+        found = _LIST_START.match(line)
+        if not found or cursor.hasSelection() or cursor.positionInBlock() < found.end():
+            return False
+        if not line[found.end() :].strip():
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            return True
+        mark = found[2] or f"{int(found[3]) + 1}{found[4]}"
+        cursor.insertText(f"\n{found[1]}{mark} ")
+        self.setTextCursor(cursor)
+        return True
+
+    # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        # On X11 a text field takes Ctrl+K for *delete to the end of the line*; here it searches.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            with_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if with_ctrl and event.key() == Qt.Key.Key_K:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain_return = event.key() == Qt.Key.Key_Return and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ctrl_return = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and bool(
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        if ctrl_return:
+            event.ignore()  # the page signs with it
+            return
+        if event.matches(QKeySequence.StandardKey.Bold):
+            self._toggle_bold()
+        elif not (plain_return and self._continue_list()):
+            super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
+        return sensitive(self.textCursor().selection().toPlainText())
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasText() or source.hasHtml()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        pasted = from_html(source.html()) if source.hasHtml() else tidy(source.text())
+        if pasted:
+            self.textCursor().insertText(pasted)
+            self.ensureCursorVisible()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()  # a scroll area repaints its inside only; the ring is on its frame
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+        self.left.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls
+
+
+class _MarkPainter(QSyntaxHighlighter):
+    """Shows headings and bold words as such while they are typed, with their marks in the background."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+
+    def highlightBlock(self, text: str) -> None:  # noqa: N802
+        quiet, strong = QTextCharFormat(), QTextCharFormat()
+        quiet.setForeground(QColor(current().muted))
+        strong.setFontWeight(QFont.Weight.Bold)
+        heading = re.match(r"^\s*#{1,3} +", text)
+        if heading:
+            self.setFormat(0, len(text), strong)
+            self.setFormat(0, heading.end(), quiet)
+            return
+        start = _LIST_START.match(text)
+        if start:
+            bullet = QTextCharFormat(strong)
+            bullet.setForeground(QColor(current().accent))
+            self.setFormat(0, start.end(), bullet)
+        for found in _BOLD.finditer(text):
+            self.setFormat(found.start(), len(found[0]), strong)
+            self.setFormat(found.start(), 2, quiet)
+            self.setFormat(found.end() - 2, 2, quiet)

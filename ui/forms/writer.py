@@ -1,0 +1,168 @@
+"""Brings what is written to its end: keeps the draft, looks whether anything is wrong or missing, signs or saves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from app.records import KINDS, missing
+from app.services import records
+from app.texts import _
+from ui.forms.draft_keeper import DraftKeeper
+from ui.forms.record_form import point_out_error
+from ui.known import KnownError
+from ui.prompts import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.desk import Desk
+    from app.services.records import Editing, Saved
+    from ui.context import Context
+    from ui.forms.record_form import BodyForm
+    from ui.widgets import Strip
+
+# Kinds that are saved, not signed, and still want what they need.
+_WHOLE = frozenset({"client", "process_note"})
+
+
+class Writer(QObject):
+    """Stands behind one form; a view connects its button and shows what it says.
+
+    Signals:
+        finished(record): it is signed or saved.
+        discarded(): the draft was thrown away.
+        kept(time), not_kept(error): how the draft is.
+        busy_changed(busy): the vault is being asked to sign or save.
+        lacking(specs): these needed fields are empty; nothing was done.
+    """
+
+    finished = Signal(str)
+    discarded = Signal()
+    kept = Signal(str)
+    not_kept = Signal(object)
+    busy_changed = Signal(bool)
+    lacking = Signal(list)
+
+    def __init__(self, context: Context, owner: QWidget, editing: Editing, form: BodyForm, strip: Strip, *, was_kept: bool = True
+    ) -> None:
+        """`strip` is where the view says what is wrong; `was_kept`: it is a draft that is taken up again."""
+        super().__init__(owner)
+        self._context = context
+        self._owner = owner
+        self._form = form
+        self._strip = strip
+        self._kind = KINDS[editing.kind]
+        self._client = editing.client
+        self._is_fresh = not was_kept
+        self._keeper = DraftKeeper(context, owner, editing, self.values)
+        self._keeper.kept.connect(self.kept)
+        self._keeper.failed.connect(self._on_not_kept)
+        self.more_values: Callable[[], Mapping[str, Any]] = dict
+
+    @property
+    def record(self) -> str:
+        """The record that is being written."""
+        return self._keeper.record
+
+    def values(self) -> dict[str, Any]:
+        """What the form holds, and what stands beside it."""
+        return {**self._form.values(), **self.more_values()}
+
+    def editing(self) -> Editing:
+        """The record as the form has it now; raises a KnownError while two values contradict each other."""
+        return self._keeper.editing()
+
+    def forget(self) -> None:
+        """Somebody else saves what was typed."""
+        self._keeper.forget()
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._keeper.touch()
+
+    def keep_draft(self) -> Callable[[Desk], object] | None:
+        """What is not saved yet, as work for the engine."""
+        return self._keeper.take()
+
+    def leave(self) -> None:
+        """The person goes elsewhere: what was typed is saved at once."""
+        self._keeper.flush()
+
+    def finish_by_keys(self) -> None:
+        """Let Ctrl+Enter finish, anywhere in the view."""
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self._owner)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.finish)
+
+    def finish(self) -> None:
+        """Sign or save, or say what stands in the way."""
+        if self._form.problems():
+            self._strip.say(_("Some fields cannot be understood. They are marked."), "due")
+            return
+        try:
+            editing = self._keeper.editing()
+        except KnownError as error:
+            self._on_refused(error)
+            return
+        empty = missing(editing.body) if self._kind.signed or self._kind.name in _WHOLE else []
+        if empty:
+            self.lacking.emit(empty)
+            return
+        self._strip.hush()
+        self._keeper.forget()
+        self.busy_changed.emit(True)
+        act = records.sign if self._kind.signed else records.save
+        self._context.ops.command(
+            self._owner, lambda desk: act(desk, editing), self._on_finished, self._on_refused, changes=self._changes()
+        )
+
+    def offer_to_discard(self) -> None:
+        """Throw the draft away; asks first if anything was typed, because it cannot be undone."""
+        if not self._keeper.was_touched and self._is_fresh:
+            self.discarded.emit()
+            return
+        self._context.prompts.ask(
+            _("Throw this draft away?"),
+            _("What you typed is lost. Records that are signed or saved stay."),
+            [Answer("discard", _("Throw away"), dangerous=True)],
+            lambda answer: self.discard() if answer == "discard" else None,
+        )
+
+    def discard(self) -> None:
+        """Throw the draft away; what was signed or saved before stays."""
+        record = self.record
+        self._keeper.forget()
+
+        def throw_away(desk: Desk) -> None:
+            if record in records.unfinished(desk):
+                records.discard(desk, record)
+
+        self._context.ops.command(self._owner, throw_away, lambda _done: self.discarded.emit(), changes=self._changes())
+
+    def _changes(self) -> set[str]:
+        return {self._kind.name, self.record, *([self._client] if self._client else [])}
+
+    def _on_finished(self, saved: Saved) -> None:
+        self._keeper.forget()
+        if self._kind.signed:
+            self._context.announcer.toast(_("Signed"), "signature")
+        else:
+            self._context.announcer.toast(_("Saved"), "save")
+        self._context.announcer.note_saved()
+        self.finished.emit(saved.record)
+
+    def _on_refused(self, error: KnownError) -> None:
+        self.busy_changed.emit(False)
+        self._keeper.touch()
+        point_out_error(self._form, error)
+        self._strip.say_error(error)
+
+    def _on_not_kept(self, error: KnownError) -> None:
+        self._strip.say_error(error)
+        self.not_kept.emit(error)

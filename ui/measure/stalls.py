@@ -1,0 +1,120 @@
+"""The longest stall of the window's thread while the program works: `python -m ui.measure.stalls VAULT FOLDER`.
+
+A heartbeat that is due every 10 ms, with a table being painted, while: the index is rebuilt, somebody searches, a
+backup is written and read back, the trail is verified. Prints one JSON object: activity → milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from app.bench import prose
+from app.services import backups, searches, trails
+from ui.measure.program import Program
+
+if TYPE_CHECKING:
+    from app.desk import Desk
+    from app.vaults import BackupJob, BackupReport, VerifyJob
+
+T = TypeVar("T")
+
+BEAT_MS = 10
+IDLE_MS = 2_000
+SEARCHES = 60
+NOTES = 60  # of the smallest practice, so that every query finds something
+
+
+class Heartbeat(QObject):
+    """Remembers for each activity how late the latest beat was."""
+
+    def __init__(self, parent: QObject, paint: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.longest: dict[str, float] = {}
+        self._paint = paint
+        self._activity = "rebuild"
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+
+    def turn_to(self, activity: str) -> None:
+        """From the next beat on, this is what goes on."""
+        self._activity = activity
+        self._last = time.perf_counter()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        late = (now - self._last) * 1000 - BEAT_MS
+        self.longest[self._activity] = max(late, self.longest.get(self._activity, 0.0))
+        self._last = now
+        self._paint()
+
+
+class Walk(QObject):
+    """One activity after the other; each step goes on when the one before has its answer."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        super().__init__(program.shell)
+        self._program = program
+        self._ops = program.shell.ops
+        self._folder = folder
+        self._heart = Heartbeat(self, program.shell.update)
+        self._words: Iterator[str] = iter(prose.queries(NOTES, SEARCHES))
+        program.shell.entered.connect(lambda _arrival: self._rest())
+
+    def _rest(self) -> None:
+        self._heart.turn_to("idle")
+        QTimer.singleShot(IDLE_MS, self._begin_searching)
+
+    def _begin_searching(self) -> None:
+        self._heart.turn_to("search")
+        self._search()
+
+    def _search(self) -> None:
+        words = next(self._words, None)
+        if words is None:
+            self._heart.turn_to("backup")
+            self._ask(lambda desk: backups.begin(desk, self._folder / "stalls"), self._back_up)
+        else:
+            self._ask(lambda desk: searches.find(desk, words), lambda _found: self._search())
+
+    def _back_up(self, job: BackupJob) -> None:
+        def finish(report: BackupReport) -> None:
+            self._ask(lambda desk: backups.finish(desk, job, report), lambda _receipt: self._verify())
+
+        self._ops.job(self, lambda progress: backups.run(job, progress, progress.cancelled), finish)
+
+    def _verify(self) -> None:
+        self._heart.turn_to("verify")
+        self._ask(trails.verify_job, self._verify_in_worker)
+
+    def _verify_in_worker(self, job: VerifyJob) -> None:
+        self._ops.job(self, lambda progress: trails.verify(job, progress=progress), lambda _report: self._tell())
+
+    def _tell(self) -> None:
+        os.write(1, json.dumps(self._heart.longest).encode() + b"\n")
+        self._program.end()
+
+    def _ask(self, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:
+        self._ops.query(self, work, done)
+
+
+def main(arguments: list[str]) -> int:
+    """Sign in and walk."""
+    program = Program(Path(arguments[0]))
+    Walk(program, Path(arguments[1]))
+    program.sign_in()
+    return program.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

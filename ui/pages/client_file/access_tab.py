@@ -1,0 +1,71 @@
+"""Access: who opened, changed or searched this file, when and why, out of the audit trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import formats
+from app.services import files
+from app.texts import _
+from ui.theme import Space
+from ui.widgets import Column, DataTable, RowsModel, button, label
+
+if TYPE_CHECKING:
+    from app.services.files import AccessRow
+    from ui.context import Context
+
+A_TIME = 100  # entries fetched at once
+
+
+class AccessTab(QWidget):
+    """A table of entries, newest first."""
+
+    def __init__(self, context: Context, client: str) -> None:
+        super().__init__()
+        self._context = context
+        self._client = client
+        self._entries: list[AccessRow] = []
+        self._model: RowsModel[AccessRow] = RowsModel(_columns())
+        self._table = DataTable(self._model, "access_table", _("Who opened what, and when"), context.preferences)
+        self._older = button(_("Show older entries"), self._ask, kind="link", name="older_access")
+        self._older.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(label(_("Every time this file was opened, changed or found, newest first."), tone="muted"))
+        column.addWidget(self._table, 1)
+        column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
+        self._ask()
+
+    def refresh(self) -> None:
+        """Begin again with the newest entries."""
+        self._entries = []
+        self._ask()
+
+    def _ask(self) -> None:
+        client, before = self._client, self._entries[-1].seq if self._entries else None
+        self._context.ops.query(
+            self, lambda desk: files.access(desk, client, before, limit=A_TIME), self._on_entries, latest="access"
+        )
+
+    def _on_entries(self, entries: list[AccessRow]) -> None:
+        self._entries = [*self._entries, *entries]
+        self._model.set_rows({entry.seq: entry for entry in self._entries})
+        self._older.setVisible(len(entries) == A_TIME)
+
+
+def _columns() -> tuple[Column[AccessRow], ...]:
+    return (
+        Column(_("When"), lambda entry: formats.moment(entry.at), 156),
+        Column(_("Who"), lambda entry: entry.who, 120),
+        Column(
+            _("What was done"), lambda entry: entry.action_label, 150,
+            glyph=lambda entry: "" if entry.outcome == "ok" else "ban",
+            tone=lambda entry: "" if entry.outcome == "ok" else "due",
+        ),
+        Column(_("With"), lambda entry: entry.what, 0),
+        Column(_("Why"), lambda entry: entry.purpose, 170),
+    )  # fmt: skip

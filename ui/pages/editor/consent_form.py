@@ -1,0 +1,226 @@
+"""Taking a consent: the text paragraph by paragraph, each ticked as it was explained, then the decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.packs import consent_texts
+from app.records.consent import Consent, Decision, Method
+from app.records.fields import specs
+from app.rules.consent_state import NEEDED_ELEMENTS
+from app.texts import LANGUAGES, _, ngettext
+from ui.forms.choices import Segments
+from ui.forms.controls import ControlMaker
+from ui.forms.fields import FieldProblem, FieldSet
+from ui.theme import Space
+from ui.widgets import Strip, button, card, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QResizeEvent
+
+    from app.packs.consent_texts import Paragraph
+    from app.records.fields import FieldSpec
+    from ui.forms.references import References
+
+_OF_THE_TEXT = ("template", "explained", "template_version", "template_language", "template_hash")
+BESIDE_FROM = 900  # px of width from which the decision stands beside the text
+
+
+def _fields() -> list[FieldSpec]:
+    """All but the text; taking a consent back is done in the list of consents, not here."""
+    fields = [spec for spec in specs(Consent) if spec.name not in _OF_THE_TEXT]
+    choices = tuple(one for one in Decision if one is not Decision.WITHDRAWN)
+    return [replace(spec, choices=choices) if spec.name == "decision" else spec for spec in fields]
+
+
+class ConsentForm(QWidget):
+    """Edits the body of a consent as plain data.
+
+    Signals:
+        changed(): the person ticked, chose or wrote something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, references: References, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.setObjectName("record_form")
+        self._text_values = {name: values.get(name) for name in _OF_THE_TEXT}
+        self._decision = FieldSet(_fields(), ControlMaker(references))
+        self._decision.set_values(values, open_filled=False)
+        self._decision.changed.connect(self._on_changed)
+        self._languages = Segments([(code, name) for code, name in LANGUAGES.items()], liftable=False)
+        self._languages.speak(_("Language of the text"), "")
+        self._languages.set_value(values.get("template_language") or "en")
+        self._languages.picked.connect(self._on_language_picked)
+        self._paragraphs = _Paragraphs()
+        self._paragraphs.changed.connect(self._on_changed)
+        self._state = Strip()
+        self._text_part = self._make_text_part()
+        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(Space.L)
+        self._parts.addWidget(self._decision_part(), 2, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self._text_part, 3, Qt.AlignmentFlag.AlignTop)
+        self._show_text(values.get("explained") or [])
+
+    def values(self) -> dict[str, Any]:
+        """The body as plain data."""
+        return {**self._decision.values(), **self._text_values, "explained": self._paragraphs.ticked()}
+
+    def problems(self) -> list[FieldProblem]:
+        """What cannot be understood, each shown beside its field."""
+        return self._decision.problems()
+
+    def point_out(self, texts: Mapping[str, str]) -> None:
+        """Show a problem beside each of these fields."""
+        self._decision.point_out(texts)
+
+    def focus_first(self) -> None:
+        """Begin with the decision: it is what is always needed."""
+        self._decision.focus_first()
+
+    def tick_all(self) -> None:
+        """All of the text was gone through."""
+        self._paragraphs.tick_all()
+        self._on_changed()
+
+    def tick(self, element: str, *, explained: bool = True) -> None:
+        """One paragraph was gone through, or not."""
+        self._paragraphs.tick(element, explained=explained)
+        self._on_changed()
+
+    @property
+    def warning(self) -> str:
+        """What it says about elements that are still missing."""
+        return self._state.text
+
+    def _decision_part(self) -> QWidget:
+        return card(label(_("Decision"), size="lead"), self._decision, self._state, spacing=Space.M)
+
+    def _make_text_part(self) -> QWidget:
+        self._title = label(size="lead")
+        self._notice = label(size="small", tone="muted", wrap=True)
+        every = button(
+            _("All of this was explained"), self.tick_all, kind="quiet", glyph="list-checks", name="tick_all"
+        )
+        return card(
+            row(self._title, None, self._languages, spacing=Space.M),
+            self._notice,
+            row(label(_("Tick what you have talked about."), tone="muted"), None, every),
+            self._paragraphs,
+            spacing=Space.M,
+        )
+
+    def _show_text(self, explained: list[str]) -> None:
+        text = consent_texts.load("therapy", self._languages.value())
+        self._title.setText(text.title)
+        self._notice.setText(text.notice)
+        self._text_values.update(
+            template="therapy",
+            template_version=text.version,
+            template_language=text.language,
+            template_hash=text.body_hash,
+        )
+        self._paragraphs.show_text(text.paragraphs, explained)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """A paper signed earlier stands for itself; otherwise say what the consent would still lack."""
+        values = self._decision.values()
+        on_paper = values["method"] == Method.PAPER_EARLIER.value
+        self._text_part.setVisible(not on_paper)
+        ticked = set(self._paragraphs.ticked())
+        lacking = [element for element in NEEDED_ELEMENTS if element.value not in ticked]
+        judged = values["decision"] in {Decision.GRANTED.value, Decision.PARTIAL.value} and not on_paper
+        if not judged or not lacking or values["method"] == Method.EMERGENCY.value:
+            self._state.hush()
+            return
+        names = ", ".join(_(element.label) for element in lacking)
+        text = ngettext(
+            "Without this element the consent will be defective: {names}.",
+            "Without these elements the consent will be defective: {names}.",
+            len(lacking),
+        )
+        self._state.say(text.format(names=names), "due")
+
+    def _on_language_picked(self) -> None:
+        self._show_text(self._paragraphs.ticked())
+        self.changed.emit()
+
+    def _on_changed(self) -> None:
+        self._refresh()
+        self.changed.emit()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= BESIDE_FROM
+        # Right to left: the decision comes first for the keyboard and stands at the right for the eye.
+        way = QBoxLayout.Direction.RightToLeft if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._parts.direction():
+            self._parts.setDirection(way)
+
+
+class _Paragraphs(QWidget):
+    """The paragraphs of the text, each with a tick for *explained*."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ticks: dict[str, QCheckBox] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.M)
+
+    def show_text(self, paragraphs: tuple[Paragraph, ...], explained: list[str]) -> None:
+        """Show a text; `explained` are the elements that are ticked."""
+        from ui.widgets import clear
+
+        clear(self._column)
+        self._ticks = {}
+        for paragraph in paragraphs:
+            tick = QCheckBox(paragraph.heading)
+            tick.setObjectName(f"explained:{paragraph.element.value}")
+            tick.setChecked(paragraph.element.value in explained)
+            tick.setAccessibleDescription(paragraph.text)
+            tick.clicked.connect(self.changed)
+            self._ticks[paragraph.element.value] = tick
+            self._column.addLayout(_paragraph(tick, paragraph.text))
+
+    def ticked(self) -> list[str]:
+        """The elements that were explained, in the order of the text."""
+        return [element for element, tick in self._ticks.items() if tick.isChecked()]
+
+    def tick_all(self) -> None:
+        """Everything was explained."""
+        for tick in self._ticks.values():
+            tick.setChecked(True)
+
+    def tick(self, element: str, *, explained: bool) -> None:
+        """One element was explained, or not."""
+        self._ticks[element].setChecked(explained)
+
+
+def _paragraph(tick: QCheckBox, text: str) -> QVBoxLayout:
+    words = label(text, wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    font = tick.font()
+    font.setBold(True)
+    tick.setFont(font)
+    inset = QHBoxLayout()
+    inset.setContentsMargins(32, 0, 0, 0)
+    inset.addWidget(words)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(tick)
+    column.addLayout(inset)
+    return column

@@ -1,0 +1,129 @@
+"""Reading a signed record: as it was signed, with its amendments under it, and adding one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.records import KINDS, encode
+from app.records.amendment import Amendment, AmendmentKind
+from app.records.session_note import SessionNote
+from app.texts import _
+from ui.forms.amending import AmendForm, amendment_card, signature
+from ui.forms.history import HistoryView
+from ui.forms.lookup import VaultReferences
+from ui.forms.view import RecordView
+from ui.pages.editor.head import Head
+from ui.pages.editor.note_form import FACTS, facts_in_words
+from ui.pages.editor.writing import centred
+from ui.theme import READING_WIDTH, Space
+from ui.widgets import Strip, button, card, label, scrolling
+
+if TYPE_CHECKING:
+    from app.services.records import Opened
+    from ui.context import Context
+    from ui.pages.editor.loading import Loaded
+
+
+class ReadingView(QWidget):
+    """One signed record. For another record, or after an amendment, another view is made.
+
+    Signals:
+        amended(): there is a new amendment; show the record again.
+        back_wanted(): to the client's file.
+    """
+
+    amended = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, context: Context, loaded: Loaded) -> None:
+        super().__init__()
+        assert loaded.opened is not None
+        self._context = context
+        self._loaded = loaded
+        self._opened = loaded.opened
+        self._references = VaultReferences(context, self, loaded.client)
+        self._amend: AmendForm | None = None
+        self._history: HistoryView | None = None
+        self.record = loaded.opened.record.record
+        self._add_button = button(_("Add to this record"), self.open_amend_form, glyph="file-pen", name="amend")
+        self._column = QVBoxLayout()
+        self._area = scrolling(self._make_page())
+        head = Head(context, loaded, _(KINDS[loaded.kind].label), self._opened.title)
+        head.back_wanted.connect(self.back_wanted)
+        head.add_action(button(_("History"), self.toggle_history, kind="quiet", glyph="history", name="show_history"))
+        head.add_action(self._add_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(head)
+        outer.addWidget(self._area, 1)
+
+    def focus_first(self) -> None:
+        """Put the focus on what can be done."""
+        self._add_button.setFocus()
+
+    def open_amend_form(self) -> None:
+        """Show the form for a later word under the record."""
+        if self._amend is None:
+            self._amend = AmendForm(self._context, self._references, self.record, self._loaded.client)
+            self._amend.amended.connect(self.amended)
+            self._amend.closed.connect(self._on_amend_closed)
+            self._column.insertWidget(self._column.count() - 1, self._amend)
+        self._add_button.setEnabled(False)
+        self._amend.show()
+        self._amend.focus_first()
+        # Its place is known when the layout has been done.
+        form = self._amend
+        QTimer.singleShot(0, form, lambda: self._area.ensureWidgetVisible(form, 0, Space.XL))
+
+    def toggle_history(self) -> None:
+        """Show the versions of the record under it, or hide them."""
+        if self._history is None:
+            self._history = HistoryView(self._context, self.record)
+            self._column.insertWidget(self._column.count() - 1, self._history)
+        else:
+            self._history.setVisible(self._history.isHidden())
+
+    def _make_page(self) -> QWidget:
+        page = QWidget()
+        page.setMaximumWidth(READING_WIDTH + 2 * Space.XL)
+        page.setLayout(self._column)
+        self._column.setContentsMargins(Space.XL, Space.S, Space.XL, Space.XL)
+        self._column.setSpacing(Space.L)
+        in_error = _reason_of_error(self._opened)
+        if in_error is not None:
+            text = _("Entered in error. Reason: {reason}").format(reason=in_error)
+            strip = Strip()
+            self._column.addWidget(strip)
+            strip.say(text, "due")
+        self._column.addWidget(card(*self._body(), spacing=Space.M))
+        self._column.addLayout(signature(self._opened, self._loaded.author))
+        for amendment, author in zip(self._opened.amendments, self._loaded.authors, strict=True):
+            self._column.addWidget(amendment_card(amendment, author, self._references))
+        self._column.addStretch(1)
+        return centred(page)
+
+    def _body(self) -> list[QWidget]:
+        """The record as it was signed; the facts of a session in one line, as they were written."""
+        body = self._opened.body
+        if not isinstance(body, SessionNote):
+            return [RecordView(body, self._references)]
+        facts = label(facts_in_words(encode(body)), tone="muted", wrap=True)
+        return [facts, RecordView(body, self._references, but=(*FACTS, "format"))]
+
+    def _on_amend_closed(self) -> None:
+        if self._amend is not None:
+            self._amend.hide()
+        self._add_button.setEnabled(True)
+        self._add_button.setFocus()
+
+
+def _reason_of_error(opened: Opened) -> str | None:
+    for amendment in opened.amendments:
+        body = amendment.body
+        if isinstance(body, Amendment) and body.kind is AmendmentKind.ENTERED_IN_ERROR:
+            return body.reason
+    return None

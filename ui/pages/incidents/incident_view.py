@@ -1,0 +1,215 @@
+"""One signed incident: the track at the left, what belongs to the chosen stop at the right, closing at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app import clock, formats
+from app.records import encode
+from app.records.incident_response import IncidentResponse
+from app.rules import incidents as rules
+from app.services import incidents
+from app.texts import _
+from ui.forms.lookup import VaultReferences
+from ui.forms.view import RecordView
+from ui.forms.writer import Writer
+from ui.known import KnownError
+from ui.pages.incidents.response_form import ResponseForm
+from ui.pages.incidents.track import Stop, Track, step_stop
+from ui.theme import Space
+from ui.widgets import PageHeader, Strip, button, card, icon_button, label, row, scrolling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
+    from app.services.incidents import OpenIncident
+    from app.services.records import Editing, Saved
+    from ui.context import Context
+
+FIRST, GRADING, LEARNING = "first", "grading", "learning"
+
+
+class IncidentView(QWidget):
+    """Works on one incident. After a save the same view goes on with what was saved.
+
+    Signals:
+        closed(): back to the list.
+        reload_wanted(stop): something was saved; show it again at this stop.
+    """
+
+    closed = Signal()
+    reload_wanted = Signal(str)
+
+    def __init__(self, context: Context, found: OpenIncident, editing: Editing, stop: str) -> None:
+        super().__init__()
+        self.setObjectName("incident_view")
+        self._context = context
+        self._found = found
+        self.record = found.first.record.record
+        self._references = VaultReferences(context, self)
+        body = cast("IncidentResponse", editing.body)
+        self.form = ResponseForm(self._references, body, encode(body))
+        self._strip = Strip()
+        self._writer = Writer(context, self, editing, self.form, self._strip)
+        self._state = label(size="small", tone="muted")
+        self._save = button(_("Save"), self._writer.finish, kind="primary", name="save")
+        self._close = button(_("Close the incident"), self._on_close, glyph="circle-check", name="close_incident")
+        self._missing = label(wrap=True, tone="due")
+        self._missing.setObjectName("still_missing")
+        self.track = Track()
+        self._first = self._first_card()
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self.track.go_to(stop or self._next_stop())
+
+    def focus_first(self) -> None:
+        """Put the focus on the track."""
+        self.track.setFocus()
+
+    def keep_draft(self) -> Callable[[Desk], object] | None:
+        """What is not saved yet, as work for the engine."""
+        return self._writer.keep_draft()
+
+    def leave(self) -> None:
+        """The person goes elsewhere: what was typed is kept as a draft."""
+        self._writer.leave()
+
+    def _lay_out(self) -> None:
+        header = PageHeader(self._found.first.title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(Space.M)
+        outer.addLayout(row(icon_button("arrow-left", _("To the list"), self.closed.emit, name="to_list"), header))
+        header.set_subtitle(self._status_text())
+        outer.addWidget(self._strip)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, Space.S, Space.M)
+        column.addWidget(self._first)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(Space.L)
+        middle.addWidget(self.track)
+        middle.addWidget(scrolling(page), 1)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self._missing)
+        buttons = [self._close, self._save]
+        if self._found.status == "closed":
+            buttons = [button(_("Open it again"), self._on_reopen, glyph="rotate-ccw", name="reopen")]
+            self.form.setEnabled(False)
+        outer.addLayout(row(self._state, None, *buttons))
+
+    def _connect(self) -> None:
+        self.track.stopped.connect(self._on_stopped)
+        self.form.changed.connect(self._writer.touch)
+        self.form.changed.connect(self._refresh)
+        self._writer.finish_by_keys()
+        self._writer.finished.connect(lambda _record: self.reload_wanted.emit(self.track.chosen()))
+        self._writer.busy_changed.connect(lambda busy: self._save.setEnabled(not busy))
+        self._writer.kept.connect(lambda time: self._state.setText(_("draft saved {time}").format(time=time)))
+
+    def _first_card(self) -> QWidget:
+        view = RecordView(self._found.first.body, self._references)
+        signed = _("Signed {when}").format(when=formats.moment(self._found.first.record.at))
+        return card(
+            label(_("First entry"), size="lead"), view, label(signed, size="small", tone="muted"), spacing=Space.M
+        )
+
+    def _body_now(self) -> IncidentResponse | None:
+        """The response as the form has it; None while two values contradict each other."""
+        try:
+            return cast("IncidentResponse", self._writer.editing().body)
+        except KnownError:
+            return None
+
+    def _refresh(self) -> None:
+        body = self._body_now()
+        if body is None:
+            return
+        alone = self._context.who.alone
+        states = rules.steps(self._found.incident, body, alone=alone)
+        now = clock.now()
+        steps = [step_stop(state, overdue=state.is_overdue(now)) for state in states]
+        missing = rules.missing_to_close(body, alone=alone)
+        is_closed = self._found.status == "closed"
+        first = Stop(FIRST, _("First entry"), _("signed and fixed"), "lock", "muted")
+        graded = bool(body.event_type and body.category)
+        grading = _plain_stop(GRADING, _("What it was"), _("kind, category, harm"), is_done=graded)
+        changed = _("what changes because of this")
+        learning = _plain_stop(LEARNING, _("Learning and closing"), changed, is_done=is_closed or not missing)
+        self.track.show_stops([first, *steps, grading, learning])
+        self._show_missing([] if is_closed else missing)
+
+    def _show_missing(self, missing: list[str]) -> None:
+        self._close.setEnabled(not missing)
+        self._missing.setVisible(bool(missing))
+        self._missing.setText(_("Still missing to close: {list}.").format(list="; ".join(missing)))
+
+    def _next_stop(self) -> str:
+        body = self._body_now()
+        if body is None or self._found.status == "closed":
+            return FIRST
+        states = rules.steps(self._found.incident, body, alone=self._context.who.alone)
+        return next((state.step.value for state in states if not state.is_done), GRADING)
+
+    def _status_text(self) -> str:
+        from ui.pages.incidents.listing import STATUSES
+
+        words = _(STATUSES[self._found.status][0])
+        closed_on = getattr(self._found.response.body, "closed_on", "") if self._found.response else ""
+        return f"{words} · {formats.long_date(closed_on)}" if closed_on else words
+
+    def _on_stopped(self, name: str) -> None:
+        self._first.setVisible(name == FIRST)
+        self.form.setVisible(name != FIRST)
+        if name != FIRST:
+            self.form.show_piece(name)
+
+    def _on_close(self) -> None:
+        """Save what is written, then close."""
+        incident, editing = self.record, self._writer.editing()
+        self._close.setEnabled(False)
+
+        def save_and_close(desk: Desk) -> Saved:
+            from app.services import records
+
+            records.save(desk, editing)
+            return incidents.close(desk, incident)
+
+        self._writer.forget()
+        self._context.ops.command(
+            self, save_and_close, lambda _saved: self._on_closed(), self._on_failed, changes={"incident", incident}
+        )
+
+    def _on_closed(self) -> None:
+        self._context.announcer.toast(_("The incident is closed"))
+        self.reload_wanted.emit(FIRST)
+
+    def _on_failed(self, error: KnownError) -> None:
+        self._refresh()
+        self._strip.say_error(error)
+
+    def _on_reopen(self) -> None:
+        self._context.prompts.ask_text(_("Why is it opened again?"), self._on_reason)
+
+    def _on_reason(self, reason: str | None) -> None:
+        if not reason:
+            return
+        incident = self.record
+        self._context.ops.command(
+            self,
+            lambda desk: incidents.reopen(desk, incident, reason),
+            lambda _saved: self.reload_wanted.emit(FIRST),
+            self._on_failed,
+            changes={"incident", incident},
+        )
+
+
+def _plain_stop(name: str, title: str, second: str, *, is_done: bool) -> Stop:
+    return Stop(name, title, second, "circle-check" if is_done else "circle", "good" if is_done else "muted")

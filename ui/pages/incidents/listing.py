@@ -1,0 +1,107 @@
+"""The list of incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app import formats
+from app.services import incidents
+from app.texts import N_, _, ngettext
+from ui.theme import Space
+from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, button
+
+if TYPE_CHECKING:
+    from app.services.incidents import IncidentRow
+    from ui.context import Context
+
+STATUSES: dict[str, tuple[str, str, str]] = {  # words, icon, tone
+    "draft": (N_("Draft"), "pencil", "due"),
+    "open": (N_("First entry signed"), "circle-alert", "due"),
+    "reviewing": (N_("Being worked on"), "circle-dot", "accent"),
+    "actions_open": (N_("Actions open"), "list-checks", "accent"),
+    "closed": (N_("Closed"), "circle-check", "good"),
+}
+
+
+class IncidentList(QWidget):
+    """All incidents this person can open, newest first.
+
+    Signals:
+        opened(row): read it, or go on with a draft.
+        new_wanted(): record one.
+    """
+
+    opened = Signal(object)
+    new_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: dict[str, IncidentRow] = {}
+        self._header = PageHeader(_("Incidents"))
+        self._header.add_action(
+            button(_("Record an incident"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_incident")
+        )
+        self._model: RowsModel[IncidentRow] = RowsModel(_columns())
+        self._model.rows_wanted.connect(self._on_rows_wanted)
+        self._table = DataTable(self._model, "incidents_table", _("Incidents"), context.preferences)
+        self._table.opened.connect(self._on_opened)
+        self._empty = EmptyState(
+            "shield-check", _("No incidents recorded"),
+            _("When something happens, or nearly does, write down what, when, where, and whether anyone is in danger."),
+            _("Record an incident"), self.new_wanted.emit,
+        )  # fmt: skip
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self._header)
+        column.addWidget(self._stack, 1)
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        self._context.ops.query(self, incidents.ids, self._on_ids, latest="ids")
+
+    def focus_first(self) -> None:
+        """Put the focus on the table."""
+        self._table.choose_first()
+
+    def _on_ids(self, ids: list[str]) -> None:
+        self._rows = {}
+        self._model.set_ids(ids, keep_rows=False)
+        self._header.set_subtitle(ngettext("{n} incident", "{n} incidents", len(ids)).format(n=len(ids)) if ids else "")
+        self._stack.setCurrentWidget(self._table if ids else self._empty)
+
+    def _on_rows_wanted(self, ids: list[str]) -> None:
+        self._context.ops.query(self, lambda desk: incidents.rows(desk, ids), self._on_rows)
+
+    def _on_rows(self, rows: list[IncidentRow]) -> None:
+        arrived = {one.id: one for one in rows}
+        self._rows.update(arrived)
+        self._model.supply(arrived)
+
+    def _on_opened(self, record: str) -> None:
+        if record in self._rows:
+            self.opened.emit(self._rows[record])
+
+
+def _columns() -> tuple[Column[IncidentRow], ...]:
+    return (
+        Column(_("Number"), lambda one: one.number or _("not yet"), 100),
+        Column(
+            _("When"), lambda one: formats.short_date(one.occurred[:10]) if one.occurred else "", 120,
+            tip=lambda one: formats.moment(one.occurred) if one.occurred else "",
+        ),
+        Column(_("What it was"), lambda one: one.category or one.event_type or _("not said yet"), 0),
+        Column(_("Harm"), lambda one: one.harm, 110),
+        Column(
+            _("State"), lambda one: _(STATUSES[one.status][0]), 176,
+            glyph=lambda one: STATUSES[one.status][1], tone=lambda one: STATUSES[one.status][2],
+        ),
+        Column(_("Due"), lambda one: formats.short_date(one.due[:10]) if one.due else "", 110),
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""The incidents page: the list, the first entry of a new incident, or one incident at work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.services import incidents, records
+from app.texts import _, explain
+from ui.navigation import Page
+from ui.pages.incidents.first_entry import FirstEntry
+from ui.pages.incidents.incident_view import IncidentView
+from ui.pages.incidents.listing import IncidentList
+from ui.widgets import EmptyState, page_column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
+    from app.services.incidents import IncidentRow, OpenIncident
+    from app.services.records import Editing
+    from ui.context import Context
+    from ui.known import KnownError
+
+Found = tuple["OpenIncident | None", "Editing"]
+
+
+class IncidentsPage(Page):
+    """What is shown follows from where the person goes: no record, the list; a record, that incident."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._record: str | None = None
+        self._stop = ""
+        self._view: QWidget | None = None
+        self._column = page_column(self)
+        context.ops.changed.connect(self._on_changed)
+
+    def show_record(self, record: str | None, details: dict[str, Any]) -> None:
+        self._leave()
+        known = details.get("at") or record
+        if details.get("kind") == "incident_response" and known is not None:
+            self._open_response(known)
+        elif known is not None:
+            self._load(known, str(details.get("stop", "")))
+        elif details.get("new"):
+            self._begin()
+        else:
+            self._show_list()
+
+    def place(self) -> dict[str, Any]:
+        if isinstance(self._view, FirstEntry):
+            return {"at": self._view.record}
+        if isinstance(self._view, IncidentView):
+            return {"at": self._view.record, "stop": self._view.track.chosen()}
+        return {}
+
+    def keep_draft(self) -> Callable[[Desk], None] | None:
+        work = self._view.keep_draft() if isinstance(self._view, FirstEntry | IncidentView) else None
+        if work is None:
+            return None
+
+        def keep(desk: Desk) -> None:
+            work(desk)
+
+        return keep
+
+    def may_leave(self) -> bool:
+        self._leave()
+        return True
+
+    def focus_first(self) -> None:
+        if isinstance(self._view, FirstEntry | IncidentView | IncidentList):
+            self._view.focus_first()
+
+    def _leave(self) -> None:
+        if isinstance(self._view, FirstEntry | IncidentView):
+            self._view.leave()
+
+    def _show(self, view: QWidget) -> None:
+        if self._view is not None:
+            self._view.hide()
+            self._view.deleteLater()
+        self._view = view
+        self._column.addWidget(view)
+        view.show()  # a widget that is not shown yet cannot take the focus
+
+    def _show_list(self) -> None:
+        self._record = None
+        view = IncidentList(self.context)
+        view.opened.connect(self._on_row_opened)
+        view.new_wanted.connect(lambda: self.context.navigator.go_to("incidents", None, new=True))
+        self._show(view)
+        view.refresh()
+
+    def _begin(self) -> None:
+        self._record = None
+        self.context.ops.query(self, lambda desk: records.start(desk, "incident"), self._write_first, latest="incident")
+
+    def _write_first(self, editing: Editing) -> None:
+        view = FirstEntry(self.context, editing)
+        view.signed.connect(lambda record: self._load(record, ""))
+        view.closed.connect(self._to_list)
+        self._show(view)
+        view.focus_first()
+
+    def _load(self, record: str, stop: str) -> None:
+        self._record, self._stop = record, stop
+        self.context.ops.query(
+            self, lambda desk: _load(desk, record), self._on_loaded, self._on_failed, latest="incident"
+        )
+
+    def _on_loaded(self, found: Found) -> None:
+        opened, editing = found
+        if opened is None:
+            self._write_first(editing)
+            return
+        view = IncidentView(self.context, opened, editing, self._stop)
+        view.closed.connect(self._to_list)
+        view.reload_wanted.connect(lambda stop: self._load(view.record, stop))
+        self._show(view)
+        view.focus_first()
+
+    def _open_response(self, response: str) -> None:
+        """A hit of the search may be the response; it is shown with its incident."""
+
+        def incident_of(desk: Desk) -> str:
+            return str(desk.signin.rows([response])[0].facets["incident"])
+
+        self.context.ops.query(self, incident_of, lambda record: self._load(record, ""), self._on_failed)
+
+    def _on_row_opened(self, line: IncidentRow) -> None:
+        self.context.navigator.go_to("incident", line.id)
+
+    def _to_list(self) -> None:
+        self.context.navigator.go_to("incidents")
+
+    def _on_changed(self, what: frozenset[str]) -> None:
+        if "incident" in what and isinstance(self._view, IncidentList):
+            self._view.refresh()
+
+    def _on_failed(self, error: KnownError) -> None:
+        told = explain(error)
+        sentence = f"{told.sentence} {told.advice} ({told.code})"
+        self._show(EmptyState("file-x", _("This incident cannot be shown"), sentence, _("To the list"), self._to_list))
+
+
+def _load(desk: Desk, record: str) -> Found:
+    """A draft to go on with, or a signed incident and its response for working on."""
+    if record in records.unfinished(desk):
+        return None, records.resume(desk, record)
+    return incidents.open(desk, record), incidents.respond(desk, record)

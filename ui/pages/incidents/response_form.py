@@ -1,0 +1,150 @@
+"""The living part of an incident as one form in several pieces: each stop of the track shows one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import clock
+from app.records.fields import specs
+from app.records.incident_response import IncidentResponse
+from app.rules.incidents import STEP_LABELS, Step
+from app.texts import N_, _
+from ui.forms.control import settle
+from ui.forms.controls import ControlMaker
+from ui.forms.fields import FieldProblem, FieldSet
+from ui.forms.view import RecordView
+from ui.theme import Space
+from ui.widgets import button, card, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ui.forms.references import References
+
+_SPECS = {spec.name: spec for spec in specs(IncidentResponse)}
+_GRADING = ("event_type", "category", "near_miss_barrier", "matrix")
+_LEARNING = ("client_told", "lesson_summary", "what_changed")
+_HINTS = {
+    Step.ASSESSMENT: N_("Is anyone in danger, who, and what was decided."),
+    Step.SUPPORT: N_("What the client was offered, by whom, and how it was taken."),
+    Step.DOCUMENTATION: N_("The first entry is complete and signed; the client's file holds only a factual note."),
+    Step.NOTIFICATION: N_("Each duty to tell somebody is decided: made, or not needed and why."),
+    Step.MITIGATION: N_("What is changed so that it does not happen again: each action with an owner and a date."),
+    Step.DEBRIEF: N_("It was talked over, also with somebody from outside; or there is a reason why not."),
+}
+
+
+class ResponseForm(QWidget):
+    """Edits the body of a response as plain data; pieces are made when they are first shown.
+
+    Signals:
+        changed(): the person changed something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, references: References, body: IncidentResponse, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.setObjectName("record_form")
+        self._references = references
+        self._body = body
+        self._make = ControlMaker(references)
+        self._loaded = dict(values)
+        self._graded = list(values.get("harm") or [])  # earlier gradings stay as they are
+        self._pieces: dict[str, FieldSet] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._shown = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def show_piece(self, name: str) -> None:
+        """Show a step, "grading" or "learning"."""
+        if name not in self._pages:
+            self._pages[name] = self._make_page(name)
+            self._column.addWidget(self._pages[name])
+        self._shown = name
+        for each, page in self._pages.items():
+            page.setVisible(each == name)
+        settle(self)
+
+    def values(self) -> dict[str, Any]:
+        """The body as plain data."""
+        body = dict(self._loaded)
+        for name, piece in self._pieces.items():
+            if name in _SPECS and name not in _LEARNING:
+                body[name] = piece.values()
+            else:
+                body.update(piece.values())
+        if "grading" in self._pieces:
+            body["harm"] = [*self._graded, *self._pieces["grading"].values()["harm"]]
+        return body
+
+    def problems(self) -> list[FieldProblem]:
+        """What cannot be understood; the piece with the first problem is shown."""
+        for name, piece in self._pieces.items():
+            found = piece.problems()
+            if found:
+                self.show_piece(name)
+                return found
+        return []
+
+    def point_out(self, texts: Mapping[str, str]) -> None:
+        """Show a problem beside each of these fields, where they are."""
+        for name in ("grading", "learning"):
+            mine = {field: text for field, text in texts.items() if field in _GRADING + _LEARNING}
+            if name in self._pieces and mine:
+                self._pieces[name].point_out(mine)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field of the piece that is shown."""
+        if self._shown in self._pieces:
+            self._pieces[self._shown].focus_first()
+
+    def tick_now(self, step: str) -> None:
+        """The step is done at this minute."""
+        piece = self._pieces[step]
+        now = clock.now()
+        piece.box("done").control.set_value({"at": now.at, "zone": now.zone})
+        self.changed.emit()
+
+    def _make_page(self, name: str) -> QWidget:
+        if name in STEP_LABELS:
+            parts = self._step_parts(name)
+        elif name == "grading":
+            parts = self._grading_parts()
+        else:
+            title = label(_("Learning and closing"), size="lead")
+            piece = self._piece("learning", [_SPECS[one] for one in _LEARNING], self._loaded)
+            piece.open_all()
+            parts = [title, piece]
+        return card(*parts, spacing=Space.M)
+
+    def _step_parts(self, name: str) -> list[Any]:
+        step = Step(name)
+        done = button(_("Done now"), lambda: self.tick_now(name), kind="quiet", glyph="check", name="done_now")
+        head = row(label(_(STEP_LABELS[step]), size="lead", wrap=True), done)
+        head.setStretch(0, 1)
+        return [
+            head,
+            label(_(_HINTS[step]), tone="muted", wrap=True),
+            self._piece(name, _SPECS[name].item or (), self._loaded.get(name) or {}),
+        ]
+
+    def _grading_parts(self) -> list[Any]:
+        parts: list[Any] = [label(_("What it was"), size="lead")]
+        if self._graded:
+            parts.append(label(_("Earlier gradings of harm"), tone="muted"))
+            parts += [RecordView(grading, self._references) for grading in self._body.harm]
+        fields = [spec for spec in _SPECS.values() if spec.name in {*_GRADING, "harm"}]
+        parts.append(self._piece("grading", fields, {**self._loaded, "harm": []}))
+        return parts
+
+    def _piece(self, name: str, fields: Any, values: Mapping[str, Any]) -> FieldSet:
+        piece = FieldSet(fields, self._make)
+        piece.set_values(values)
+        piece.changed.connect(self.changed)
+        self._pieces[name] = piece
+        return piece

@@ -1,0 +1,16 @@
+"""The Trail page: who did what, and when; and whether the trail can be trusted."""
+
+from __future__ import annotations
+
+from app.texts import N_
+from ui.context import Context
+from ui.navigation import Page, PageSpec
+
+
+def _build(context: Context) -> Page:
+    from ui.pages.trail.page import TrailPage
+
+    return TrailPage(context)
+
+
+PAGE = PageSpec(name="trail", title=N_("Trail"), icon="history", build=_build)

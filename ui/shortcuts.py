@@ -1,0 +1,53 @@
+"""The list of keys, shown with `?`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from app.texts import N_, _
+from ui.theme import Space
+from ui.widgets import label, set_look
+
+# What the frame of the window understands everywhere; pages add their own by `Page.keys`.
+EVERYWHERE = (
+    ("Ctrl+K", N_("Search, or go to a client")),
+    ("Ctrl+L", N_("Lock")),
+    ("Ctrl+1", N_("First page of the navigation; Ctrl+2 the second, and so on")),
+    ("Alt+Left", N_("Back to where you were")),
+    ("F6", N_("Next part of the window; Shift+F6 the part before")),
+    ("Ctrl+Q", N_("Close ClientSafe; drafts are kept")),
+    ("?", N_("This list")),
+)
+
+
+class KeyList(QFrame):
+    """A popup; any click outside or Esc takes it away."""
+
+    def __init__(self, over: QWidget, more: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(over, Qt.WindowType.Popup)
+        self._over = over
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("key_list")
+        set_look(self, "card", "true")
+        title = label(_("Keys"), size="lead")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.XL)
+        grid.setVerticalSpacing(Space.S)
+        for line, (keys, meaning) in enumerate((*EVERYWHERE, *more)):
+            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            grid.addWidget(label(shown or keys, tone="accent"), line, 0)
+            grid.addWidget(label(_(meaning)), line, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        column.setSpacing(Space.M)
+        column.addWidget(title)
+        column.addLayout(grid)
+        self.setAccessibleName(title.text())
+
+    def show_centred(self) -> None:
+        """Show it in the middle of its window."""
+        self.adjustSize()
+        self.move(self._over.mapToGlobal(self._over.rect().center()) - self.rect().center())
+        self.show()

@@ -1,0 +1,84 @@
+"""The bar over the page: search, lock, and the person's own small menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from app.texts import _
+from ui.context import Context
+from ui.menus import add_idle_menu, add_language_menu, add_look_menu
+from ui.theme import Space, icon
+from ui.widgets import button, icon_button, label
+
+PERSON_EDGE = 34
+
+
+class TopBar(QFrame):
+    """The parts that are the same on every page.
+
+    Signals:
+        search_wanted(), lock_wanted(), keys_wanted(): pressed.
+        language_chosen(code): another language.
+    """
+
+    search_wanted = Signal()
+    lock_wanted = Signal()
+    keys_wanted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.setObjectName("top_bar")
+        self._search = self._search_button()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.XL, Space.S, Space.L, Space.S)
+        row.setSpacing(Space.S)
+        row.addWidget(self._search)
+        row.addStretch(1)
+        row.addWidget(icon_button("lock", _("Lock"), self.lock_wanted.emit, name="lock", shortcut="Ctrl+L"))
+        row.addWidget(self._person_button())
+
+    def take_focus(self) -> None:
+        """Put the focus on the search."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _search_button(self) -> QWidget:
+        made = button(
+            _("Search or go to a client"), self.search_wanted.emit, kind="search", glyph="search", name="search"
+        )
+        made.setToolTip(_("Search (Ctrl+K)"))
+        made.setMinimumWidth(340)
+        keys = QHBoxLayout(made)
+        keys.setContentsMargins(0, 0, Space.M, 0)
+        keys.addStretch(1)
+        keys.addWidget(label("Ctrl+K", size="small", tone="muted"))
+        return made
+
+    def _person_button(self) -> QToolButton:
+        who = self._context.who
+        made = QToolButton()
+        made.setObjectName("person")
+        made.setProperty("kind", "person")
+        made.setText(who.initials)
+        made.setFixedSize(PERSON_EDGE, PERSON_EDGE)
+        made.setAccessibleName(_("{name}: look, language, keys").format(name=who.name))
+        made.setToolTip(who.name)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda _checked=False: self._menu().popup(made.mapToGlobal(QPoint(0, made.height()))))
+        return made
+
+    def _menu(self) -> QMenu:
+        who, menu = self._context.who, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text in (who.name, who.practice):
+            menu.addAction(text.replace("&", "&&")).setEnabled(False)
+        menu.addSeparator()
+        add_look_menu(menu, self._context.theme, self._context.preferences)
+        add_language_menu(menu, self.language_chosen.emit)
+        add_idle_menu(menu, self._context.preferences)
+        menu.addSeparator()
+        menu.addAction(icon("keyboard"), _("Keys…"), self.keys_wanted.emit)
+        menu.addAction(icon("lock"), _("Lock"), self.lock_wanted.emit)
+        return menu

@@ -1,0 +1,224 @@
+"""Every page in light and dark, in English and Polish, over a fictional practice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget
+
+from app import demo
+from app.desk import Desk
+from app.services import clients, records
+from app.texts import _
+from app.vaults import KdfPolicy
+from ui.lock import Curtain
+from ui.shortcuts import KeyList
+from ui.tour.hands import Hands, Steps
+from ui.tour.words import PASSPHRASE, WORDS, Words
+from ui.widgets import Strip, Toast
+
+if TYPE_CHECKING:
+    from ui.tour.guide import Guide
+
+LANGUAGES = ("en", "pl")
+LOOKS = ("light", "dark")
+TABS = ("overview", "timeline", "notes", "consents", "access")
+
+Picture = Callable[[str], None]
+
+
+def hang(guide: Guide, out: Path, private: Path) -> bool:
+    """Take all pictures; whether all went well. Names: `client-file.notes.dark.pl.png`."""
+    for language in LANGUAGES:
+        vault = private / f"practice-{language}.clientsafe"
+        made = demo.create(vault, language=language, policy=KdfPolicy.floor())
+        for look in LOOKS:
+            if not show_entrance(guide, out, private, language, look):
+                return False
+            # Each look begins with the practice as it was made.
+            own = private / look / vault.name
+            shutil.copytree(vault, own)
+            shell = guide.open_window(language, look, own)
+            hands = Hands(shell)
+            steps = pages(hands, made.passphrase, WORDS[language], private, camera(hands, out, look, language))
+            if not guide.run(shell, steps):
+                return False
+    return True
+
+
+def camera(hands: Hands, out: Path, look: str, language: str) -> Picture:
+    """Takes pictures under their names."""
+
+    def take(name: str) -> None:
+        for toast in hands.shell.findChildren(Toast):
+            toast.hide()
+        file = out / f"{name}.{look}.{language}.png"
+        hands.picture(file)
+
+    return take
+
+
+def show_entrance(guide: Guide, out: Path, private: Path, language: str, look: str) -> bool:
+    """The screens before somebody is signed in."""
+    shell = guide.open_window(language, look)
+    shell.preferences.last_vault = None
+    shell.entrance.show_start()
+    hands = Hands(shell)
+    return guide.run(shell, entrance(hands, WORDS[language], private, camera(hands, out, look, language)))
+
+
+def entrance(hands: Hands, words: Words, private: Path, take: Picture) -> Steps:
+    """Start, the steps of *create* as far as nothing is made, restore."""
+    yield None
+    take("start")
+    hands.press("create")
+    hands.type_into("practice", words.practice)
+    hands.type_into("name", words.person)
+    hands.answer(private / "somewhere" / "practice")
+    hands.press("change_place")
+    yield None
+    take("create.practice")
+    hands.press("continue")
+    hands.type_secret("passphrase", PASSPHRASE)
+    hands.type_secret("again", PASSPHRASE)
+    yield None
+    take("create.passphrase")
+    hands.shell.entrance.show_restore()
+    yield None
+    take("restore")
+
+
+def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Picture) -> Steps:
+    """Unlock, every page, the search, the list of keys, the curtain."""
+    yield None
+    take("unlock")
+    hands.type_secret("passphrase", "wrong, to show what is said then")
+    hands.press("unlock")
+    yield lambda: any(strip.isVisible() for strip in hands.shell.findChildren(Strip))
+    take("unlock.wrong")
+    hands.type_secret("passphrase", passphrase)
+    hands.press("unlock")
+    yield lambda: hands.shell.is_signed_in
+    yield None
+    take("clients.notices")
+    for strip in hands.shell.findChildren(Strip):
+        strip.hide()
+    yield None
+    take("clients")
+    yield from file_pages(hands, take)
+    yield from incident_pages(hands, take)
+    hands.press("search")
+    yield None
+    hands.type_into("search_field", words.in_demo)
+    yield lambda: hands.sees("search_results")
+    yield None
+    take("search")
+    yield from proof_pages(hands, private, take)
+    hands.shell.workspace.show_keys()
+    yield None
+    take_popup(hands, take)
+    hands.shell.findChildren(Curtain)[0].drop(_("Locking…"))
+    take("curtain")
+
+
+def file_pages(hands: Hands, take: Picture) -> Steps:
+    """A client's file, tab by tab, a change of it, and the editor."""
+    found: list[str] = []
+    ops = hands.shell.ops
+    ops.query(hands.shell, lambda desk: clients.by_code(desk, "K-0001"), found.append)
+    yield lambda: bool(found)
+    client = found[0]
+    for tab in TABS:
+        hands.go_to("client", client, tab=tab)
+        yield lambda: hands.sees("file_tabs")
+        hands.find(QTabWidget, "file_tabs").setCurrentIndex(TABS.index(tab))
+        yield None
+        take(f"client-file.{tab}")
+    hands.go_to("client", client, tab="overview")
+    yield lambda: hands.sees("edit:client")
+    hands.press("edit:client")
+    yield lambda: hands.sees("record_form")
+    yield None
+    take("client-file.change")
+    yield from editor_pages(hands, client, take)
+
+
+def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
+    """A signed note, a new one, and a consent being taken."""
+    notes: list[str] = []
+    ops = hands.shell.ops
+    ops.query(hands.shell, lambda desk: first_signed(desk, client, "session_note"), notes.append)
+    yield lambda: bool(notes)
+    hands.go_to("session_note", notes[0], client=client)
+    yield lambda: hands.sees("amend")
+    take("editor.signed")
+    hands.go_to("session_note", None, client=client)
+    yield lambda: hands.sees("sign_bar")
+    yield None
+    take("editor.note")
+    hands.go_to("consent", None, client=client)
+    yield lambda: hands.sees("tick_all")
+    yield None
+    take("editor.consent")
+
+
+def incident_pages(hands: Hands, take: Picture) -> Steps:
+    """The list, a first entry, and the steps of one."""
+    hands.go_to("incidents")
+    yield None
+    take("incidents")
+    hands.go_to("incidents", None, new=True)
+    yield lambda: hands.sees("first_entry")
+    yield None
+    take("incidents.first-entry")
+    found: list[str] = []
+    hands.shell.ops.query(hands.shell, lambda desk: first_signed(desk, None, "incident"), found.append)
+    yield lambda: bool(found)
+    hands.go_to("incident", found[0])
+    yield lambda: hands.sees("incident_view")
+    yield None
+    take("incidents.steps")
+
+
+def proof_pages(hands: Hands, private: Path, take: Picture) -> Steps:
+    """The trail, verified; backups, before and after."""
+    hands.go_to("trail")
+    yield None
+    take("trail")
+    hands.press("verify_trail")
+    yield lambda: hands.sees("verification")
+    yield None
+    take("trail.verified")
+    folder = private / "backups"
+    folder.mkdir(exist_ok=True)
+    hands.shell.preferences.backup_folder = None
+    hands.go_to("backups")
+    yield None
+    take("backups.empty")
+    hands.answer(folder)
+    hands.press("choose_folder")
+    yield None
+    take("backups")
+    hands.answer(max(folder.iterdir()))
+    hands.press("check_backup")
+    yield None
+    take("backups.check")
+
+
+def take_popup(hands: Hands, take: Picture) -> None:
+    """The list of keys is a window of its own: for its picture it becomes a part of this one."""
+    keys = hands.shell.findChildren(KeyList)[0]
+    keys.setParent(hands.shell.workspace, Qt.WindowType.Widget)
+    keys.move(hands.shell.rect().center() - keys.rect().center())
+    keys.show()
+    take("keys")
+    keys.close()
+
+
+def first_signed(desk: Desk, client: str | None, kind: str) -> str:
+    """The id of the newest signed record of a kind."""
+    return next(row.id for row in records.listing(desk, kind, client) if row.state == "signed")

@@ -299,6 +299,12 @@ register_failures(
         N_("Connect the drive, or choose another folder. Earlier backups are untouched."),
     ),
     Failure(
+        704,
+        "no_memory",
+        N_("This computer has not enough free memory: {needed} are needed for a moment."),
+        N_("Close other programs and try again. Your data is safe."),
+    ),
+    Failure(
         801,
         "unsupported_version",
         N_("This {what} has version {found}; this program reads version {known}."),

@@ -117,11 +117,12 @@ class Index:
         self._groups = 0
 
     def close(self) -> None:
-        """Write everything and close; a damaged index is removed."""
+        """Write everything and close; an index that is damaged or has lost changes is removed."""
         with contextlib.suppress(KnownError):
             self.flush()
+        is_whole = not (self._damaged or self.behind or self._connection.in_transaction)
         self._connection.close()
-        if self._damaged:
+        if not is_whole:
             _remove(self._path)
 
     def _begin(self) -> None:

@@ -76,7 +76,7 @@ def check_limits(cost: Cost, *, allow_cheap: bool = False) -> None:
 def derive_key(passphrase: SecretBytes, salt: bytes, cost: Cost) -> bytes:
     """The 32-byte key of a passphrase slot; takes as long and as much memory as `cost` says.
 
-    Raises `header_damaged` for a salt of another length, `cost_too_high` when there is not enough memory.
+    Raises `header_damaged` for a salt of another length, `no_memory` when there is not enough of it.
     """
     if len(salt) != SALT_BYTES:
         raise failure("header_damaged")
@@ -85,7 +85,7 @@ def derive_key(passphrase: SecretBytes, salt: bytes, cost: Cost) -> bytes:
             bytes(passphrase), salt, cost.passes, cost.memory_kib, cost.lanes, 32, Type.ID, ARGON2_VERSION
         )
     except (HashingError, MemoryError) as error:
-        raise failure("cost_too_high", found=f"{cost.memory_kib // 1024} MiB") from error
+        raise failure("no_memory", needed=f"{cost.memory_kib // 1024} MiB") from error
 
 
 def _time_of(cost: Cost) -> float | None:

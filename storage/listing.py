@@ -15,6 +15,7 @@ _ORDERS = {
     "-at": "at DESC, updated DESC, record DESC",
     "at": "at, updated, record",
     "due": "due IS NULL, due, record",
+    "-title": "sort DESC, record DESC",
 }
 
 STATUS = (
@@ -51,6 +52,7 @@ class Query:
     compartments: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     title: str = ""
+    title_is: str = ""
     facets: Mapping[str, Any] = field(default_factory=dict)
     due_before: str | None = None
     since: str | None = None
@@ -76,18 +78,19 @@ def select(columns: str, query: Query) -> tuple[str, tuple[Any, ...]]:
     add_any("kind", query.kinds)
     add_any("compartment", query.compartments)
     add_any("state", query.states)
-    if query.client is not None:
-        add("client = ?", query.client)
-    if query.title:
-        add("instr(sort, ?) > 0", words.fold(query.title))
+    given = {
+        "client = ?": query.client,
+        "instr(sort, ?) > 0": words.fold(query.title) or None,
+        "sort = ?": words.fold(query.title_is) or None,
+        "due IS NOT NULL AND due < ?": query.due_before,
+        "at >= ?": query.since,
+        "at < ?": query.until,
+    }
+    for condition, value in given.items():
+        if value is not None:
+            add(condition, value)
     for name, value in query.facets.items():
         add("json_extract(facets, ?) = ?", f'$."{name}"', value)
-    if query.due_before is not None:
-        add("due IS NOT NULL AND due < ?", query.due_before)
-    if query.since is not None:
-        add("at >= ?", query.since)
-    if query.until is not None:
-        add("at < ?", query.until)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     limit = f" LIMIT {query.limit:d}" if query.limit is not None else ""
     return f"SELECT {columns} FROM item{where} ORDER BY {_ORDERS[query.order]}{limit}", tuple(values)  # noqa: S608

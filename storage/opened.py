@@ -116,10 +116,14 @@ class OpenVault:
             self.trail.commit(Event(action="damage_found", outcome=name, record=record))
 
     def _is_verified(self, digest: bytes) -> bool:
-        return self.index.is_verified(digest)
+        """A damaged index remembers nothing: the signature is verified again."""
+        with contextlib.suppress(KnownError):
+            return self.index.is_verified(digest)
+        return False
 
     def _remember_verified(self, digest: bytes) -> None:
-        self.index.remember_verified(digest)
+        with contextlib.suppress(KnownError):
+            self.index.remember_verified(digest)
 
     def checkpoint_when_long(self) -> None:
         """Keep the write-ahead log short, unless a backup is copying the main file (V-8.2)."""

@@ -177,6 +177,7 @@ class SignIn:
         return VerifyJob(
             str(vault.path / vault.header.database.file),
             canonical.to_text(bytes(vault.database_key)),
+            vault.header.database.salt,
             vault.vault_id,
             canonical.to_text(root),
             [AnchorPoint(anchor.seq, anchor.head) for anchor in vault.anchors.read()],
@@ -241,8 +242,9 @@ class SignIn:
             self.notices[:] = [notice for notice in self.notices if notice.name != "history_missing"]
 
     def interrupt(self) -> None:
-        """Stop the running query; may be called from any thread."""
-        self._vault.connection.interrupt()
+        """Stop the running query; may be called from any thread, also when nothing runs any more."""
+        if not self._locked:
+            self._vault.connection.interrupt()
 
     def lock(self, trigger: str) -> bool:
         """Sign off, anchor, close, release (V-6.9). True when the sign-off is in the trail; never raises for it."""
@@ -251,19 +253,24 @@ class SignIn:
         self._locked = True
         vault = self._vault
         signed_off = False
-        with contextlib.suppress(KnownError):
-            with vault.trail.transaction():
-                vault.trail.end(trigger)
-            signed_off = True
-            if not self._history_is_missing:
-                vault.anchors.write(self._anchor())
-        vault.index.close()
-        with contextlib.suppress(KnownError):
-            database.checkpoint(vault.connection)
-        vault.connection.close()
-        vault.database_key.wipe()
-        vault.lock.release()
+        # Whatever fails on the way, even a mistake of ours, the vault is closed and given free.
+        with contextlib.ExitStack() as closing:
+            closing.callback(vault.lock.release)
+            closing.callback(vault.database_key.wipe)
+            closing.callback(vault.connection.close)
+            closing.callback(self._checkpoint)
+            closing.callback(vault.index.close)
+            with contextlib.suppress(KnownError):
+                with vault.trail.transaction():
+                    vault.trail.end(trigger)
+                signed_off = True
+                if not self._history_is_missing:
+                    vault.anchors.write(self._anchor())
         return signed_off
+
+    def _checkpoint(self) -> None:
+        with contextlib.suppress(KnownError):
+            database.checkpoint(self._vault.connection)
 
     def _anchor(self) -> Anchor:
         trail, people = self._vault.trail, self._vault.roster

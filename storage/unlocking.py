@@ -190,10 +190,7 @@ def _bring_up_to_date(vault: OpenVault, upkeep: Upkeep, step: Step, *, is_new: b
         upkeep.fill(lambda done, total: step(f"index {done}/{total}"))
         return
     try:
-        if any(notice.name == "session_cut" for notice in vault.notices):
-            upkeep.after_cut()
-        else:
-            upkeep.catch_up()
+        upkeep.follow(after_cut=any(notice.name == "session_cut" for notice in vault.notices))
     except KnownError as error:
         if error.name != "index_damaged":
             raise
@@ -291,7 +288,7 @@ def _session_notices(trail: Trail, account: str) -> list[Notice]:
     end = trail.last("lock")
     if last is not None and (end is None or end.seq < last.seq):
         found.append(Notice("session_cut", {"at": last.at}))
-    while last is not None and last.account != account:
+    while last is not None and (last.account != account or last.facts.get("how") == "created"):
         last = trail.last("unlock", before=last.seq - 1)
     if last is not None:
         found.append(Notice("last_sign_in", {"at": last.at}))

@@ -35,24 +35,34 @@ class Upkeep:
             if progress:
                 progress(min(start + BATCH, len(pending)), len(pending))
             time.sleep(0)  # lets a window paint between batches
+        if self._vault.index.behind:
+            # What was rolled back may have held drafts, which the trail does not name.
+            self._drafts.fill_index()
         with self._vault.index.transaction():
             self._vault.index.set_seen(self._vault.trail.seq)
         self._vault.index.behind = False
         return len(pending)
 
-    def after_cut(self) -> None:
-        """After a session without an end: what was written, and the drafts that were being typed."""
-        self.catch_up()
-        self._drafts.fill_index()
+    def follow(self, *, after_cut: bool) -> None:
+        """At unlock: index what was written since, and after a session without an end also its drafts.
+
+        Work shown to nobody is one `maintenance` entry; where nothing was opened there is none.
+        """
+        records = self.catch_up()
+        drafts = self._drafts.fill_index() if after_cut else 0
+        if records or drafts:
+            self._note(records, drafts)
 
     def fill(self, progress: Progress | None = None) -> None:
         """Fill a new index with everything this account can open, as one `maintenance` entry."""
         records = self.catch_up(progress)
         drafts = self._drafts.fill_index()
         self._vault.index.flush()
-        self._vault.trail.commit(
-            Event(action="maintenance", facts={"drafts": drafts, "records": records, "what": "index"})
-        )
+        self._note(records, drafts)
+
+    def _note(self, records: int, drafts: int) -> None:
+        facts = {"drafts": drafts, "records": records, "what": "index"}
+        self._vault.trail.commit(Event(action="maintenance", facts=facts))
 
     def _catch_up_compartments(self) -> None:
         vault = self._vault

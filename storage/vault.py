@@ -196,7 +196,12 @@ def create(
         discard(building)
         raise
     cheap = policy == kdf.CHEAPEST_FOR_TESTS
-    signin = unlock(path, secret=passphrase, login=login, describe=describe, allow_cheap=cheap)
+    try:
+        signin = unlock(path, secret=passphrase, login=login, describe=describe, allow_cheap=cheap)
+    except BaseException:
+        # Nobody has seen the recovery code: a vault without it must not stay behind.
+        discard(path)
+        raise
     return Created(signin, code)
 
 
@@ -269,11 +274,10 @@ def _put_beside(container: backup.Container, path: Path, key: Key, step: Callabl
     building = path.with_name(f".{path.name}.{os.getpid()}.new")
     with enter(found, key).database_key as database_key:
         try:
-            report = backup.check_container(container.path, bytes(database_key), step)
+            files.make_private_folder(building)
+            report = container.check(building, bytes(database_key), step)
             if not report.ok:
                 raise failure("backup_damaged", problem=report.findings[0].text)
-            files.make_private_folder(building)
-            container.extract(building / found.database.file, step)
             header.write(building, found)
             _give_name(building, path)
         except BaseException:

@@ -46,6 +46,7 @@ class VerifyJob(msgspec.Struct, frozen=True):
 
     database: str
     key: str
+    salt: str
     vault: str
     root: str
     anchors: list[AnchorPoint]
@@ -310,7 +311,10 @@ def verify_trail(
 ) -> TrailReport:
     """Verify the trail of a vault that may be open elsewhere; raises `stopped` or a damage of the file itself."""
     key = canonical.from_text(job.key)
-    connection = database.connect(Path(job.database), key)
+    file = Path(job.database)
+    if not file.is_file():
+        raise failure("damaged")
+    connection = database.connect(file, key, salt=canonical.from_text(job.salt))
     try:
         with database.known_errors():
             connection.execute("PRAGMA query_only = ON")

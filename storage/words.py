@@ -10,6 +10,7 @@ _MAP = str.maketrans("łŁøØđĐħĦ", "lLoOdDhH") | {
     ord(letter): pair for letter, pair in zip("ßẞæÆœŒ", ("ss", "SS", "ae", "AE", "oe", "OE"), strict=True)
 }
 _WORD = re.compile(r"\w+")
+_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _LEAST_PREFIX = 3
 _AROUND = 60
 MATCH_START, MATCH_END = "\x02", "\x03"
@@ -40,8 +41,7 @@ def match_expression(typed: str) -> str:
 
 def excerpt(text: str, typed: str) -> str:
     """Some 120 characters around the first match, with every match marked."""
-    wanted = [fold(word) for word in _WORD.findall(unicodedata.normalize("NFC", typed))]
-    spans = [found.span() for found in _WORD.finditer(text) if _matches(fold(found.group()), wanted)]
+    spans = _matches(text, [fold(word) for word in _WORD.findall(unicodedata.normalize("NFC", typed))])
     if not spans:
         return _tidy(text[: 2 * _AROUND])
     start = max(0, spans[0][0] - _AROUND)
@@ -55,8 +55,16 @@ def excerpt(text: str, typed: str) -> str:
     return _tidy("".join(pieces))
 
 
-def _matches(word: str, wanted: list[str]) -> bool:
-    return any(word == term or (len(term) >= _LEAST_PREFIX and word.startswith(term)) for term in wanted)
+def _matches(text: str, wanted: list[str]) -> list[tuple[int, int]]:
+    """Where words of the text match. Most text folds letter by letter, so that one pattern finds them all."""
+    if not wanted:
+        return []
+    terms = [re.escape(term) + (r"\w*" if len(term) >= _LEAST_PREFIX else "") for term in wanted]
+    pattern = re.compile(rf"\b(?:{'|'.join(terms)})\b")
+    folded = fold(text)
+    if len(folded) == len(text):
+        return [found.span() for found in pattern.finditer(folded)]
+    return [found.span() for found in _WORD.finditer(text) if pattern.fullmatch(fold(found.group()))]
 
 
 def _tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.demo.courses import Standing
-from app.demo.library import Library
+from app.demo.material import Library
 from app.demo.people import Person
 from app.demo.prose import Voice
 from app.records.choices import YesNo

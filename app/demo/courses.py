@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from operator import itemgetter
 
-from app.demo.library import Beat, Library, Theme
+from app.demo.material import Beat, Library, Theme
 
 # Holidays and missed sessions make a course longer than its sessions; endings are slower.
 _STRETCH = 1.22

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from app.demo.histories import History
-from app.demo.library import Library
+from app.demo.material import Library
 from app.demo.notes import started_of
 from app.demo.prose import FEMININE, MASCULINE, Voice
 from app.records.choices import Setting

@@ -12,7 +12,7 @@ from app.demo import courses, diary
 from app.demo.consenting import Consents, Given
 from app.demo.courses import Ending, Span, Standing
 from app.demo.diary import Slot
-from app.demo.library import Library, Row, Theme, library
+from app.demo.material import Library, Row, Theme, library
 from app.demo.meetings import Diary, Meeting
 from app.demo.notes import LaterWord, Private, Writer
 from app.demo.people import People, Person, client_of

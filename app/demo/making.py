@@ -12,7 +12,7 @@ from pathlib import Path
 from app import clock
 from app.demo.happenings import Happening, happenings
 from app.demo.histories import History, histories
-from app.demo.library import library
+from app.demo.material import library
 from app.demo.notes import LaterWord
 from app.desk import Desk
 from app.keeping import compartments, numbering

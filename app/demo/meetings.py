@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from app.demo import diary
 from app.demo.courses import Course, Ending
 from app.demo.diary import Slot
-from app.demo.library import Beat
+from app.demo.material import Beat
 from app.records.session_note import Attendance
 
 _CAME, _LATE, _CANCELLED, _NO_SHOW, _OURS = 0.885, 0.025, 0.055, 0.022, 0.013

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.demo import diary
-from app.demo.library import Beat, Library, Theme
+from app.demo.material import Beat, Library, Theme
 from app.demo.meetings import Meeting
 from app.demo.prose import Decks, Voice, joined
 from app.records.amendment import AmendmentKind

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.demo.library import Library, Theme
+from app.demo.material import Library, Theme
 from app.demo.prose import FEMININE, MASCULINE, NEUTRAL, Decks, Voice
 from app.records.choices import YesNo
 from app.records.client import Address, Client, DeskAlert, Email, EmergencyContact, FileStatus, Phone, Sex

@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.demo.library import Row
+from app.demo.material import Row
 
 MASCULINE, FEMININE, NEUTRAL = 0, 1, 2
 GENDERS = {"m": MASCULINE, "f": FEMININE, "n": NEUTRAL}

@@ -12,7 +12,12 @@ from storage.vault import Query
 
 def is_taken(desk: Desk, series: Series, code: str) -> bool:
     """Whether the register has this code already."""
-    query = Query(kinds=("register_entry",), facets={"series": series.value, "code": code}, limit=1)
+    query = Query(
+        kinds=("register_entry",),
+        title_is=RegisterEntry(code=code).summary(),
+        facets={"series": series.value, "code": code},
+        limit=1,
+    )
     return bool(desk.signin.ids(query))
 
 
@@ -20,9 +25,9 @@ def next_number(desk: Desk, plan: Plan, series: Series, prefix: str) -> int:
     """One more than the highest number of a prefix in the register, and in this plan."""
     key = f"{series}:{prefix}"
     if key not in plan.taken:
-        query = Query(kinds=("register_entry",), facets={"series": series.value, "prefix": prefix}, order="title")
-        found = desk.signin.ids(query)
-        code = row_of(desk, found[-1]).facets["code"] if found else f"{prefix}-0"
+        facets = {"series": series.value, "prefix": prefix}
+        found = desk.signin.ids(Query(kinds=("register_entry",), facets=facets, order="-title", limit=1))
+        code = row_of(desk, found[0]).facets["code"] if found else f"{prefix}-0"
         plan.taken[key] = int(str(code).rpartition("-")[2])
     plan.taken[key] += 1
     return plan.taken[key]

@@ -12,7 +12,7 @@ import pytest
 
 from app.demo import History, histories
 from app.demo.happenings import Happening, happenings
-from app.demo.library import LANGUAGES, library
+from app.demo.material import LANGUAGES, library
 from app.demo.prose import FEMININE, MASCULINE
 from app.records import RecordBody, decode, encode, missing
 from app.records.amendment import AmendmentKind

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import demo
-from app.demo.library import LANGUAGES
+from app.demo.material import LANGUAGES
 from app.desk import Desk
 from app.records import KINDS
 from app.rules.consent_state import State

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.demo import prose
-from app.demo.library import LANGUAGES, Beat, Theme, library
+from app.demo.material import LANGUAGES, Beat, Theme, library
 from app.demo.prose import FEMININE, MASCULINE, NEUTRAL, Decks, Voice
 
 _GENDERS = {"en": (MASCULINE, FEMININE, NEUTRAL), "pl": (MASCULINE, FEMININE)}

@@ -8,7 +8,7 @@ import pytest
 
 from app import texts
 from app.cli.commands import COMMANDS
-from app.cli.grammar import overview
+from app.cli.grammar import overview, parse
 from tests.cli.terminal import CODE_LINE, Terminal
 
 NAMES = tuple(COMMANDS)
@@ -105,3 +105,22 @@ def test_window_without_a_screen_is_refused(terminal: Terminal) -> None:
     done = terminal.run(QT_QPA_PLATFORM="")
     assert done.code == 6
     assert done.err.startswith("CS-682 ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "v kind file --client K --sign",
+        "v --client K kind --sign file",
+        "--sign --client=K v kind file",
+        "v kind --sign -- file",
+    ],
+)
+def test_options_may_stand_anywhere(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")  # parsing sets it for argparse
+    line = words.split()
+    if "--client" not in words:
+        line = ["--client", "K", *line]
+    asked = parse(COMMANDS["add"], line)
+    assert (str(asked.vault), asked.kind, asked.file) == ("v", "kind", "file")
+    assert (asked.client, asked.sign, asked.json) == ("K", True, False)

@@ -180,7 +180,7 @@ MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
         ),
     ),
     "the backup's MAC is not checked": (
-        backup.Container, "check_mac", nothing,
+        sealing, "same", always(True),
         lambda p, f: test_restore.test_a_changed_backup_is_refused_with_one_code(
             p, drive(f), *test_restore.VECTORS["header flipped"]
         ),

@@ -158,6 +158,27 @@ def test_an_index_that_could_not_follow_is_behind_and_never_calls_a_record_delet
         assert entries_of(again, "damage_found") == []
 
 
+@pytest.mark.parametrize("write_again", [True, False], ids=["next write", "next unlock"])
+def test_drafts_an_index_lost_come_back(practice: Practice, write_again: bool) -> None:
+    """V-5.8, V-7.2: a failed index change takes earlier ones along, also of drafts, which no trail entry names."""
+    signin = practice.unlock()
+    record = signin.new_id()
+    signin.save_draft(Draft(record, practice.clinical, "session_note", 1, note("Frisch", "Tintenfisch")))
+    index = signin._vault.index._connection
+    index.execute("PRAGMA max_page_count = 1")
+    failure_of(signin.save_draft, Draft(signin.new_id(), practice.clinical, "note", 1, note("y" * 400_000)))
+    assert signin._vault.index.behind
+    index.execute("PRAGMA max_page_count = 1073741823")
+    if write_again:
+        signin.write([Write(signin.new_id(), practice.clinical, "note", 1, note("Später"))])
+    else:
+        signin.lock("test")
+        signin = practice.unlock()
+    assert signin.rows([record])[0].title == "Frisch"
+    assert [hit.row.record for hit in signin.search("Tintenfisch")] == [record]
+    signin.lock("test")
+
+
 def test_an_older_index_put_back_catches_up(practice: Practice) -> None:
     """V-7.2: from the trail position it has seen."""
     old = practice.index.read_bytes()

@@ -23,7 +23,7 @@ def job_of(practice: Practice, *anchors: AnchorPoint) -> VerifyJob:
     """A job for a vault that nobody has open."""
     with practice.open() as signin:
         job = signin.verify_job()
-    return VerifyJob(job.database, job.key, job.vault, job.root, list(anchors))
+    return VerifyJob(job.database, job.key, job.salt, job.vault, job.root, list(anchors))
 
 
 def ended(practice: Practice, *, full: bool = False) -> TrailReport:

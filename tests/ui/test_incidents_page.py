@@ -102,6 +102,29 @@ def test_earlier_gradings_of_harm_stay_and_later_ones_are_added(window: Window) 
     window.prompts.check()
 
 
+def test_a_signed_first_entry_is_added_to_never_changed(window: Window) -> None:
+    incident = IncidentsDriver(window).record("A client slipped.", "Stairs", "no")
+    incident.go_to_step("first")
+    incident.press("amend")
+    incident.type("text", "It had rained.")
+    incident.type("reason", "Remembered later")
+    incident.press("sign_amendment")
+    window.qtbot.waitUntil(lambda: "Addendum" in window.labels())
+    assert IncidentDriver(window).track.chosen() == "first"
+    window.prompts.check()
+
+
+def test_a_first_entry_can_be_thrown_away_after_a_question(window: Window) -> None:
+    page = IncidentsDriver(window)
+    page.begin()
+    page.type("what_happened", "nothing after all")
+    window.prompts.answer("discard")
+    page.press("discard")
+    window.settle()
+    assert "No incidents recorded" in window.labels()
+    window.prompts.check()
+
+
 def test_the_response_is_kept_as_a_draft_over_a_lock(window: Window, open_window: object) -> None:
     vault = window.shell.preferences.last_vault
     incident = IncidentsDriver(window).record("A client slipped.", "Stairs", "no")

@@ -103,7 +103,10 @@ def test_a_job_tells_how_far_it_is_and_can_be_cancelled(window: Window, ops: Ope
     seen: list[tuple[int, int, str]] = []
     ended: list[str] = []
 
+    listening = threading.Event()
+
     def work(progress: Progress) -> None:
+        listening.wait(20)
         progress(1, 10, "first")
         while not progress.cancelled():
             threading.Event().wait(0.01)
@@ -112,6 +115,7 @@ def test_a_job_tells_how_far_it_is_and_can_be_cancelled(window: Window, ops: Ope
     job = ops.job(window.shell, work, lambda _none: ended.append("done"))
     job.progressed.connect(lambda done, total, text: seen.append((done, total, text)))
     job.stopped.connect(lambda: ended.append("stopped"))
+    listening.set()
     window.qtbot.waitUntil(lambda: bool(seen), timeout=WAIT_MS)
     job.cancel()
     window.settle()

@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.records.fields import FieldSpec, Tier, is_empty, shown
-from app.texts import _, ngettext
+from app.texts import _
 from ui.forms.control import settle
 from ui.forms.field_box import FieldBox
-from ui.forms.grid import FieldGrid
-from ui.theme import Space, icon
-from ui.widgets.buttons import button
+from ui.forms.tiers import TierPanel
+from ui.theme import Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,7 +53,7 @@ class FieldSet(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.L)
         tiers = [tier for tier in (Tier.FIRST, Tier.MORE, Tier.RARE) if self._of_tier(tier)]
-        self._tiers = [_TierPanel(self, tier, self._of_tier(tier), self._build) for tier in tiers]
+        self._tiers = [TierPanel(self, tier, self._of_tier(tier), self._make_box) for tier in tiers]
         for panel in self._tiers:
             self._column.addWidget(panel)
         self.set_values({})
@@ -84,6 +83,10 @@ class FieldSet(QWidget):
         called_for = self._called_for()
         return {spec.name: raw[spec.name] if spec.name in called_for else plain_default(spec) for spec in self._specs}
 
+    def raw_values(self) -> dict[str, Any]:
+        """All values, also those of fields that are not called for now."""
+        return self._raw()
+
     def set_outside(self, values: Mapping[str, Any]) -> None:
         """Values of fields that stand elsewhere on the page and that a `show_when` here may ask about."""
         self._outside = dict(values)
@@ -100,8 +103,7 @@ class FieldSet(QWidget):
         for spec in self._specs:
             if spec.name not in texts or spec.tier is Tier.HIDDEN:
                 continue
-            self._panel_of(spec).open()
-            box = self._boxes[spec.name]
+            box = self.box(spec.name)
             box.point_out(texts[spec.name])
             first = first or box
         if first is not None:
@@ -115,8 +117,9 @@ class FieldSet(QWidget):
 
     def box(self, name: str) -> FieldBox:
         """The box of a field, opening its tier if need be."""
-        self._panel_of(next(spec for spec in self._specs if spec.name == name)).open()
-        return self._boxes[name]
+        spec = next(spec for spec in self._specs if spec.name == name)
+        self._panel_of(spec).open()
+        return self._panel_of(spec).box(spec)
 
     def open_all(self) -> None:
         """Open every tier for good, where there is nothing to be kept short."""
@@ -140,12 +143,12 @@ class FieldSet(QWidget):
     def _of_tier(self, tier: Tier) -> tuple[FieldSpec, ...]:
         return tuple(spec for spec in self._specs if spec.tier is tier)
 
-    def _panel_of(self, spec: FieldSpec) -> _TierPanel:
+    def _panel_of(self, spec: FieldSpec) -> TierPanel:
         return next(panel for panel in self._tiers if spec in panel.specs)
 
     def _visible_boxes(self) -> list[FieldBox]:
         names = self._called_for()
-        return [box for name, box in self._boxes.items() if name in names]
+        return [self._boxes[spec.name] for spec in self._specs if spec.name in names and spec.name in self._boxes]
 
     def _called_for(self) -> set[str]:
         return {spec.name for spec in shown(self._specs, {**self._outside, **self._raw()})}
@@ -153,16 +156,12 @@ class FieldSet(QWidget):
     def _raw(self) -> dict[str, Any]:
         return {**self._loaded, **{name: box.control.value() for name, box in self._boxes.items()}}
 
-    def _build(self, specs: Iterable[FieldSpec]) -> list[FieldBox]:
-        made = []
-        for spec in specs:
-            box = FieldBox(self._make_control(spec))
-            if spec.name in self._loaded:
-                box.control.set_value(self._loaded[spec.name])
-            box.changed.connect(self._on_changed)
-            self._boxes[spec.name] = box
-            made.append(box)
-        return made
+    def _make_box(self, spec: FieldSpec) -> FieldBox:
+        box = FieldBox(self._make_control(spec))
+        box.control.set_value(self._loaded[spec.name])
+        box.changed.connect(self._on_changed)
+        self._boxes[spec.name] = box
+        return box
 
     def _refresh(self) -> None:
         called_for = self._called_for()
@@ -174,79 +173,6 @@ class FieldSet(QWidget):
     def _on_changed(self) -> None:
         self._refresh()
         self.changed.emit()
-
-
-class _TierPanel(QWidget):
-    """The fields of one tier; the later ones wait behind a quiet button."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        tier: Tier,
-        specs: tuple[FieldSpec, ...],
-        build: Callable[[Iterable[FieldSpec]], list[FieldBox]],
-    ) -> None:
-        super().__init__(parent)
-        self.specs = specs
-        self._tier = tier
-        self._build = build
-        self._grid: FieldGrid | None = None
-        self._can_close = tier is not Tier.FIRST
-        self._visible: set[str] = {spec.name for spec in specs}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.L)
-        self._toggle = button("", self._on_toggled, kind="link", name=f"tier:{tier.value}")
-        self._column.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        if tier is Tier.FIRST:
-            self.open()
-
-    def open(self) -> None:
-        """Show the fields, building them the first time."""
-        if self._grid is None:
-            self._grid = FieldGrid(self._build(self.specs))
-            self._column.addWidget(self._grid)
-        self._grid.show()
-        self._refresh()
-
-    def open_for_good(self) -> None:
-        """Show the fields without the button that closes them."""
-        self._can_close = False
-        self.open()
-
-    def show_only(self, names: set[str]) -> None:
-        """Of the whole record, only the fields with these names are called for."""
-        self._visible = names
-        self._refresh()
-
-    def _refresh(self) -> None:
-        wanted = [spec for spec in self.specs if spec.name in self._visible]
-        is_open = self._grid is not None and not self._grid.isHidden()
-        if self._grid is not None:
-            self._grid.show_only([box for box in self._grid.boxes if box.spec.name in self._visible])
-        self._toggle.setVisible(self._can_close and bool(wanted))
-        self._toggle.setText(_tier_text(self._tier, len(wanted), is_open=is_open))
-        self._toggle.setProperty("is_open", is_open)
-        self._toggle.setIcon(icon("chevron-up" if is_open else "chevron-down", "accent"))
-        self.setVisible(bool(wanted))
-
-    def _on_toggled(self) -> None:
-        if self._grid is None or self._grid.isHidden():
-            self.open()
-            settle(self)
-            if self._grid is not None and self._grid.boxes:
-                self._grid.boxes[0].control.handle().setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self._grid.hide()
-            self._refresh()
-
-
-def _tier_text(tier: Tier, count: int, *, is_open: bool) -> str:
-    if is_open:
-        return _("Show fewer fields")
-    if tier is Tier.MORE:
-        return ngettext("Show {n} more field", "Show {n} more fields", count).format(n=count)
-    return ngettext("Show {n} rarely needed field", "Show {n} rarely needed fields", count).format(n=count)
 
 
 def plain_default(spec: FieldSpec) -> Any:

@@ -22,47 +22,63 @@ TWO_COLUMNS_FROM = 640  # px of the form's own width
 class FieldGrid(QWidget):
     """Boxes in reading order; hidden ones leave no hole. A wide box takes a row of its own."""
 
-    def __init__(self, boxes: Sequence[FieldBox]) -> None:
+    def __init__(self, order: Sequence[str]) -> None:
+        """`order`: the names of all fields that may come."""
         super().__init__()
-        self.boxes = list(boxes)
+        self._order = list(order)
+        self._boxes: dict[str, FieldBox] = {}
         self._shown: list[FieldBox] = []
-        self._columns = 0
+        self._columns = 1
+        self._wide: list[bool] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.XL)
         self._grid.setVerticalSpacing(Space.L)
-        for box in self.boxes:
-            box.setParent(self)
-        self.show_only(self.boxes)
 
-    def show_only(self, shown: Sequence[FieldBox]) -> None:
-        """Show these of the boxes, in the grid's order."""
-        wanted = [box for box in self.boxes if box in shown]
-        if wanted != self._shown or not self._columns:
+    def add(self, box: FieldBox) -> None:
+        """A field that was made now; `show_only` gives it its place."""
+        box.setParent(self)
+        self._boxes[box.spec.name] = box
+
+    def box(self, name: str) -> FieldBox | None:
+        """The box of a field, if it was made."""
+        return self._boxes.get(name)
+
+    def show_only(self, names: Sequence[str]) -> None:
+        """Show these of the boxes, in reading order."""
+        wanted = [self._boxes[name] for name in self._order if name in names and name in self._boxes]
+        if wanted != self._shown:
             self._shown = wanted
-            self._arrange(self._columns or 1)
+            self._arrange()
 
-    def _arrange(self, columns: int) -> None:
-        self._columns = columns
-        for box in self.boxes:
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+        if self._shown:
+            self._shown[0].control.handle().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _arrange(self) -> None:
+        self._columns, self._wide = self._shape(self.width())
+        for box in self._boxes.values():
             self._grid.removeWidget(box)
             box.setVisible(box in self._shown)
         row, column = 0, 0
-        for box in self._shown:
-            is_wide = box.wide or box.control.minimumSizeHint().width() > self._column_width(columns)
+        for box, is_wide in zip(self._shown, self._wide, strict=True):
             if is_wide and column:
                 row, column = row + 1, 0
-            across = columns if is_wide else 1
+            across = self._columns if is_wide else 1
             self._grid.addWidget(box, row, column, 1, across, Qt.AlignmentFlag.AlignTop)
             column += across
-            if column >= columns:
+            if column >= self._columns:
                 row, column = row + 1, 0
         for number in range(2):
-            self._grid.setColumnStretch(number, int(number < columns))
+            self._grid.setColumnStretch(number, int(number < self._columns))
         self._order_for_tab()
 
-    def _column_width(self, columns: int) -> int:
-        return (self.width() - (columns - 1) * self._grid.horizontalSpacing()) // columns
+    def _shape(self, width: int) -> tuple[int, list[bool]]:
+        """How many columns there are, and which of the boxes in sight need all of them."""
+        columns = 2 if width >= TWO_COLUMNS_FROM else 1
+        room = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
+        return columns, [box.wide or box.control.minimumSizeHint().width() > room for box in self._shown]
 
     def _order_for_tab(self) -> None:
         """Tab goes in reading order, also after boxes came and went."""
@@ -73,6 +89,5 @@ class FieldGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = 2 if event.size().width() >= TWO_COLUMNS_FROM else 1
-        if columns != self._columns:
-            self._arrange(columns)
+        if self._shape(event.size().width()) != (self._columns, self._wide):
+            self._arrange()

@@ -48,9 +48,8 @@ class Writer(QObject):
     busy_changed = Signal(bool)
     lacking = Signal(list)
 
-    def __init__(self, context: Context, owner: QWidget, editing: Editing, form: BodyForm, strip: Strip, *, was_kept: bool = True
-    ) -> None:
-        """`strip` is where the view says what is wrong; `was_kept`: it is a draft that is taken up again."""
+    def __init__(self, context: Context, owner: QWidget, editing: Editing, form: BodyForm, strip: Strip) -> None:
+        """`strip` is where the view says what is wrong."""
         super().__init__(owner)
         self._context = context
         self._owner = owner
@@ -58,7 +57,7 @@ class Writer(QObject):
         self._strip = strip
         self._kind = KINDS[editing.kind]
         self._client = editing.client
-        self._is_fresh = not was_kept
+        self.was_kept = False  # whether it is a draft that was taken up again
         self._keeper = DraftKeeper(context, owner, editing, self.values)
         self._keeper.kept.connect(self.kept)
         self._keeper.failed.connect(self._on_not_kept)
@@ -124,7 +123,7 @@ class Writer(QObject):
 
     def offer_to_discard(self) -> None:
         """Throw the draft away; asks first if anything was typed, because it cannot be undone."""
-        if not self._keeper.was_touched and self._is_fresh:
+        if not self._keeper.was_touched and not self.was_kept:
             self.discarded.emit()
             return
         self._context.prompts.ask(

@@ -1,7 +1,8 @@
 """The longest stall of the window's thread while the program works: `python -m ui.measure.stalls VAULT FOLDER`.
 
 A heartbeat that is due every 10 ms, with a table being painted, while: the index is rebuilt, somebody searches, a
-backup is written and read back, the trail is verified. Prints one JSON object: activity → milliseconds.
+backup is written and read back, the trail is verified. Prints one JSON object: activity → by how many milliseconds
+each beat was late.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ NOTES = 60  # of the smallest practice, so that every query finds something
 
 
 class Heartbeat(QObject):
-    """Remembers for each activity how late the latest beat was."""
+    """Remembers for each activity how late its beats were, in milliseconds."""
 
     def __init__(self, parent: QObject, paint: Callable[[], None]) -> None:
         super().__init__(parent)
-        self.longest: dict[str, float] = {}
+        self.late: dict[str, list[float]] = {}
         self._paint = paint
         self._activity = "rebuild"
         self._last = time.perf_counter()
@@ -53,8 +54,7 @@ class Heartbeat(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        late = (now - self._last) * 1000 - BEAT_MS
-        self.longest[self._activity] = max(late, self.longest.get(self._activity, 0.0))
+        self.late.setdefault(self._activity, []).append((now - self._last) * 1000 - BEAT_MS)
         self._last = now
         self._paint()
 
@@ -101,7 +101,7 @@ class Walk(QObject):
         self._ops.job(self, lambda progress: trails.verify(job, progress=progress), lambda _report: self._tell())
 
     def _tell(self) -> None:
-        os.write(1, json.dumps(self._heart.longest).encode() + b"\n")
+        os.write(1, json.dumps(self._heart.late).encode() + b"\n")
         self._program.end()
 
     def _ask(self, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:

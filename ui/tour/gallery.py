@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -37,11 +38,13 @@ def hang(guide: Guide, out: Path, private: Path) -> bool:
         vault = private / f"practice-{language}.clientsafe"
         made = demo.create(vault, language=language, policy=KdfPolicy.floor())
         for look in LOOKS:
-            if not show_entrance(guide, out, private, language, look):
-                return False
-            # Each look begins with the practice as it was made.
+            # Each look begins with the practice as it was made, on a computer of its own: what the settings remember
+            # of the trail of one copy would rightly be missed in the other.
+            os.environ["XDG_CONFIG_HOME"] = str(private / f"settings-{language}-{look}")
             own = private / look / vault.name
             shutil.copytree(vault, own)
+            if not show_entrance(guide, out, private, language, look):
+                return False
             shell = guide.open_window(language, look, own)
             hands = Hands(shell)
             steps = pages(hands, made.passphrase, WORDS[language], private, camera(hands, out, look, language))

@@ -173,6 +173,7 @@ def _complain(finding: Finding, output: Output) -> None:
     from app.vaults import failure
 
     names = {"row_forged": "record_forged", "row_deleted": "record_deleted", "body_deleted": "record_deleted"}
+    names["grant_key_damaged"] = "compartment_damaged"
     name = names.get(finding.code, "trail_damaged")
     told = explain(failure(name, seq=str(finding.seq)))
     output.complain(told.code, told.sentence, told.advice)

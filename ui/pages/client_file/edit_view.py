@@ -36,7 +36,8 @@ class EditView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, context: Context, editing: Editing) -> None:
+    def __init__(self, context: Context, editing: Editing, *, was_kept: bool) -> None:
+        """`was_kept`: it is a draft that was taken up again."""
         super().__init__()
         self._context = context
         self._kind = KINDS[editing.kind]
@@ -48,6 +49,7 @@ class EditView(QWidget):
         self._state = label(size="small", tone="muted")
         self._strip = Strip()
         self._writer = Writer(context, self, editing, self.form, self._strip)
+        self._writer.was_kept = was_kept
         self._save = button(_("Save"), self._writer.finish, kind="primary", name="save")
         self._page = QVBoxLayout()
         self._lay_out()
@@ -75,7 +77,7 @@ class EditView(QWidget):
         self._writer.kept.connect(lambda time: self._state.setText(_("draft saved {time}").format(time=time)))
 
     def _lay_out(self) -> None:
-        cancel = button(_("Cancel"), self._writer.discard, kind="quiet", name="cancel_edit")
+        cancel = button(_("Cancel"), self._writer.offer_to_discard, kind="quiet", name="cancel_edit")
         past = button(_("History"), self._toggle_history, kind="quiet", glyph="history", name="show_history")
         if self._is_new:
             past.hide()

@@ -124,13 +124,15 @@ class ClientFilePage(Page):
             return
         self._editing = kind
 
-        def begin(desk: Desk) -> Editing:
-            return records.edit(desk, client) if kind == "client" else records.start(desk, kind, client)
+        def begin(desk: Desk) -> tuple[Editing, bool]:
+            editing = records.edit(desk, client) if kind == "client" else records.start(desk, kind, client)
+            return editing, editing.record in records.unfinished(desk)
 
         self.context.ops.query(self, begin, self._on_editing, self._on_failed, latest="file")
 
-    def _on_editing(self, editing: Editing) -> None:
-        view = EditView(self.context, editing)
+    def _on_editing(self, begun: tuple[Editing, bool]) -> None:
+        editing, was_kept = begun
+        view = EditView(self.context, editing, was_kept=was_kept)
         view.closed.connect(self._on_edit_closed)
         self._show(view)
         view.focus_first()

@@ -39,6 +39,7 @@ class Loaded:
     authors: tuple[str, ...] = ()  # who wrote its amendments
     strip: Strip | None = None
     last_note: str | None = None
+    was_kept: bool = False  # `editing` is a draft that was taken up again
 
     @property
     def editing_is_new(self) -> bool:
@@ -58,7 +59,7 @@ def load(desk: Desk, wanted: Wanted) -> Loaded:
         )  # what was explained is ticked, never assumed
         return _for_writing(desk, records.start(desk, wanted.kind, wanted.client, **prefill))
     if wanted.record in records.unfinished(desk):
-        return _for_writing(desk, records.resume(desk, wanted.record))
+        return _for_writing(desk, records.resume(desk, wanted.record), was_kept=True)
     if not KINDS[wanted.kind].signed:
         return _for_writing(desk, records.edit(desk, wanted.record, wanted.purpose))
     return _for_reading(desk, wanted)
@@ -69,7 +70,7 @@ def last_note(desk: Desk, record: str) -> Opened:
     return records.open(desk, record)
 
 
-def _for_writing(desk: Desk, editing: Editing) -> Loaded:
+def _for_writing(desk: Desk, editing: Editing, *, was_kept: bool = False) -> Loaded:
     code, name = _who(desk, editing.client)
     is_session = editing.kind == "session_note" and editing.client is not None
     return Loaded(
@@ -80,6 +81,7 @@ def _for_writing(desk: Desk, editing: Editing) -> Loaded:
         editing=editing,
         strip=consents.strip(desk, editing.client) if is_session and editing.client else None,
         last_note=_last_signed(desk, editing.client) if is_session and editing.client else None,
+        was_kept=was_kept,
     )
 
 

@@ -21,8 +21,10 @@ from ui.theme import Space
 from ui.widgets import button, label, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from app.records.fields import FieldSpec
+    from ui.forms.control import Control
     from ui.forms.references import References
 
 _SPECS = {spec.name: spec for spec in specs(SessionNote)}
@@ -44,11 +46,12 @@ class NoteForm(QWidget):
     def __init__(self, references: References, values: Mapping[str, Any]) -> None:
         super().__init__()
         self.setObjectName("record_form")
-        make = ControlMaker(references)
+        self._make = ControlMaker(references)
         rest = [name for name in _SPECS if name not in {*FACTS, *RISK, *ALL_SECTIONS, "format"}]
-        self._facts = FieldSet([_SPECS[name] for name in FACTS], make)
-        self._sections = FieldSet([_SPECS[name] for name in ALL_SECTIONS], make)
-        self._more = FieldSet([_SPECS[name] for name in rest], make)
+        self._fact_values: dict[str, Any] = {}
+        self._facts: FieldSet | None = None  # made when somebody wants to change the facts
+        self._sections = FieldSet([_SPECS[name] for name in ALL_SECTIONS], self._make_section)
+        self._more = FieldSet([_SPECS[name] for name in rest], self._make)
         self._risk: dict[str, Any] = {}
         self._format = NoteFormat.FREE.value
         self._formats = Segments(options_of(_SPECS["format"]), liftable=False)
@@ -59,12 +62,12 @@ class NoteForm(QWidget):
         self._change = button("", self._toggle_facts, kind="link", name="change_facts")
         self._lay_out()
         self.set_values(values)
-        for part in (self._facts, self._sections, self._more):
+        for part in (self._sections, self._more):
             part.changed.connect(self._on_changed)
 
     def values(self) -> dict[str, Any]:
         """The body as plain data."""
-        parts = (self._facts.values(), self._sections.values(), self._more.values(), self._risk)
+        parts = (self._facts_now(), self._sections.values(), self._more.values(), self._risk)
         body: dict[str, Any] = {"format": self._format}
         for part in parts:
             body.update(part)
@@ -75,7 +78,10 @@ class NoteForm(QWidget):
         self._format = values.get("format", NoteFormat.FREE.value)
         self._formats.set_value(self._format)
         self._risk = {name: values[name] for name in RISK if name in values}
-        for part in (self._facts, self._sections, self._more):
+        self._fact_values = {name: values.get(name) for name in FACTS}
+        if self._facts is not None:
+            self._facts.set_values(self._fact_values)
+        for part in (self._sections, self._more):
             part.set_values(values)
         self._tell_each_other()
         lacking = any(is_empty(values.get(name)) for name in FACTS)
@@ -87,7 +93,7 @@ class NoteForm(QWidget):
 
     def problems(self) -> list[FieldProblem]:
         """What cannot be understood, each shown beside its field."""
-        found = self._facts.problems()
+        found = self._facts.problems() if self._facts is not None else []
         if found:
             self._show_facts(open_them=True)
         return [*found, *self._sections.problems(), *self._more.problems()]
@@ -96,7 +102,7 @@ class NoteForm(QWidget):
         """Show a problem beside each of these fields."""
         if set(texts) & set(FACTS):
             self._show_facts(open_them=True)
-        for part in (self._more, self._sections, self._facts):
+        for part in (self._more, self._sections, *([self._facts] if self._facts is not None else [])):
             mine = {name: text for name, text in texts.items() if name in {spec.name for spec in part.specs}}
             if mine:
                 part.point_out(mine)
@@ -111,31 +117,43 @@ class NoteForm(QWidget):
         self._on_changed()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
         facts = row(self._summary, self._change)
         facts.setStretch(0, 1)
         facts.setAlignment(self._change, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         column.addLayout(facts)
-        column.addWidget(self._facts)
         column.addLayout(row(self._formats, None))
         column.addWidget(self._sections)
         column.addWidget(self._more)
-        for name in ALL_SECTIONS:
-            edit = self._sections.box(name).control.handle()
-            if isinstance(edit, NoteEdit):
-                edit.set_least_lines(FIRST_SECTION_LINES if name == "text" else SECTION_LINES)
+
+    def _make_section(self, spec: FieldSpec) -> Control:
+        """A section is taller than other texts, the only one of a free note tallest."""
+        control = self._make(spec)
+        edit = control.handle()
+        if isinstance(edit, NoteEdit):
+            edit.set_least_lines(FIRST_SECTION_LINES if spec.name == "text" else SECTION_LINES)
+        return control
+
+    def _facts_now(self) -> dict[str, Any]:
+        return self._facts.values() if self._facts is not None else dict(self._fact_values)
 
     def _tell_each_other(self) -> None:
         """Fields of one part may depend on a field of another."""
         body = self.values()
         self._sections.set_outside(body)
         self._more.set_outside(body)
-        self._summary.setText(facts_in_words(self._facts.values()))
+        self._summary.setText(facts_in_words(self._facts_now()))
 
     def _show_facts(self, *, open_them: bool) -> None:
-        self._facts.setVisible(open_them)
+        if open_them and self._facts is None:
+            self._facts = FieldSet([_SPECS[name] for name in FACTS], self._make)
+            self._facts.set_values(self._fact_values)
+            self._facts.changed.connect(self._on_changed)
+            self._column.insertWidget(1, self._facts)
+        if self._facts is not None:
+            self._facts.setVisible(open_them)
         self._summary.setVisible(not open_them)
         settle(self)
         self._change.setText(_("Hide these fields") if open_them else _("Change"))
@@ -144,9 +162,9 @@ class NoteForm(QWidget):
         )
 
     def _toggle_facts(self) -> None:
-        opening = self._facts.isHidden()
+        opening = self._facts is None or self._facts.isHidden()
         self._show_facts(open_them=opening)
-        if opening:
+        if opening and self._facts is not None:
             self._facts.focus_first()
 
     def _on_format_picked(self) -> None:
@@ -154,7 +172,7 @@ class NoteForm(QWidget):
         if old == self._format:
             return
         labels = {name: _(_SPECS[name].label) for name in ALL_SECTIONS}
-        texts = {name: self._sections.box(name).control.value() for name in ALL_SECTIONS}
+        texts = self._sections.raw_values()
         self._sections.set_values(moved(texts, old, self._format, labels))
         self._on_changed()
         self.focus_first()
@@ -179,6 +197,6 @@ def facts_in_words(values: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def risk_specs() -> Sequence[Any]:
+def risk_specs() -> list[FieldSpec]:
     """The fields of the risk statement, for the bar with the sign button."""
     return [_SPECS[name] for name in RISK]

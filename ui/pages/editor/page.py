@@ -93,6 +93,9 @@ class EditorPage(Page):
 
     def _on_loaded(self, loaded: Loaded) -> None:
         assert self._wanted is not None
+        if loaded.kind == "incident" and loaded.opened is not None:  # a found amendment may belong to one
+            self.context.navigator.go_to("incident", loaded.opened.record.record)
+            return
         self._loaded = loaded
         self._wanted = replace(self._wanted, kind=loaded.kind, client=loaded.client)
         self._show(self._writing(loaded) if loaded.editing is not None else self._reading(loaded))

@@ -22,7 +22,6 @@ from ui.pages.editor.head import Head
 from ui.pages.editor.no_consent import NoConsentStrip
 from ui.pages.editor.note_form import FIRST_SECTION_LINES, NoteForm, risk_specs
 from ui.pages.editor.sign_bar import RiskPanel, SignBar
-from ui.prompts import Answer
 from ui.theme import READING_WIDTH, Space
 from ui.widgets import Strip, button, icon_button, scrolling
 
@@ -71,6 +70,7 @@ class WritingView(QWidget):
         self._page_column = QVBoxLayout()
         self._beside = LastNote(context, loaded.last_note) if loaded.last_note else None
         self._writer = Writer(context, self, loaded.editing, self.form, self._strip)
+        self._writer.was_kept = loaded.was_kept
         if self._bar.risk is not None:
             self._writer.more_values = self._bar.risk.values
         self._lay_out()
@@ -124,7 +124,9 @@ class WritingView(QWidget):
             head.add_action(
                 button(_("History"), self._toggle_history, kind="quiet", glyph="history", name="show_history")
             )
-        head.add_action(icon_button("trash-2", _("Throw the draft away"), self._on_discard, name="discard"))
+        head.add_action(
+            icon_button("trash-2", _("Throw the draft away"), self._writer.offer_to_discard, name="discard")
+        )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -197,18 +199,6 @@ class WritingView(QWidget):
     def _on_reason_chosen(self, code: str) -> None:
         if isinstance(self.form, NoteForm):
             self.form.set_field("no_consent_reason", code)
-
-    def _on_discard(self) -> None:
-        self._context.prompts.ask(
-            _("Throw this draft away?"),
-            _("What you typed is lost. Records that are signed or saved stay."),
-            [Answer("discard", _("Throw away"), dangerous=True)],
-            self._on_discard_answered,
-        )
-
-    def _on_discard_answered(self, answer: str | None) -> None:
-        if answer == "discard":
-            self._writer.discard()
 
 
 def centred(page: QWidget) -> QWidget:

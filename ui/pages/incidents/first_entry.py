@@ -37,7 +37,8 @@ class FirstEntry(QWidget):
     signed = Signal(str)
     closed = Signal()
 
-    def __init__(self, context: Context, editing: Editing) -> None:
+    def __init__(self, context: Context, editing: Editing, *, was_kept: bool) -> None:
+        """`was_kept`: it is a draft that was taken up again."""
         super().__init__()
         self.setObjectName("first_entry")
         self.form = RecordForm(
@@ -50,6 +51,7 @@ class FirstEntry(QWidget):
         self._danger = Strip()
         self._state = label(size="small", tone="muted")
         self._writer = Writer(context, self, editing, self.form, self._strip)
+        self._writer.was_kept = was_kept
         self._sign = button(_("Sign the first entry"), self._writer.finish, kind="primary", name="finish")
         self._lay_out()
         self._connect()
@@ -74,7 +76,9 @@ class FirstEntry(QWidget):
 
     def _lay_out(self) -> None:
         header = PageHeader(_("What happened?"))
-        header.add_action(icon_button("trash-2", _("Throw the draft away"), self._writer.discard, name="discard"))
+        header.add_action(
+            icon_button("trash-2", _("Throw the draft away"), self._writer.offer_to_discard, name="discard")
+        )
         page = QWidget()
         page.setMaximumWidth(READING_WIDTH + Space.XXL)
         column = QVBoxLayout(page)

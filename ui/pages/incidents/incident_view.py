@@ -14,13 +14,13 @@ from app.rules import incidents as rules
 from app.services import incidents
 from app.texts import _
 from ui.forms.lookup import VaultReferences
-from ui.forms.view import RecordView
 from ui.forms.writer import Writer
 from ui.known import KnownError
+from ui.pages.incidents.first_entry_view import FirstEntryView
 from ui.pages.incidents.response_form import ResponseForm
 from ui.pages.incidents.track import Stop, Track, step_stop
 from ui.theme import Space
-from ui.widgets import PageHeader, Strip, button, card, icon_button, label, row, scrolling
+from ui.widgets import PageHeader, Strip, button, icon_button, label, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,8 @@ class IncidentView(QWidget):
     closed = Signal()
     reload_wanted = Signal(str)
 
-    def __init__(self, context: Context, found: OpenIncident, editing: Editing, stop: str) -> None:
+    def __init__(self, context: Context, found: OpenIncident, editing: Editing, authors: tuple[str, ...]) -> None:
+        """`authors`: who signed the first entry, then who signed each of its amendments."""
         super().__init__()
         self.setObjectName("incident_view")
         self._context = context
@@ -61,10 +62,14 @@ class IncidentView(QWidget):
         self._missing = label(wrap=True, tone="due")
         self._missing.setObjectName("still_missing")
         self.track = Track()
-        self._first = self._first_card()
+        self._first = FirstEntryView(context, found.first, authors, self._references)
+        self._first.amended.connect(lambda: self.reload_wanted.emit(FIRST))
         self._lay_out()
         self._connect()
         self._refresh()
+
+    def begin_at(self, stop: str) -> None:
+        """Show a stop of the track; empty: the first step that is not done."""
         self.track.go_to(stop or self._next_stop())
 
     def focus_first(self) -> None:
@@ -113,13 +118,6 @@ class IncidentView(QWidget):
         self._writer.finished.connect(lambda _record: self.reload_wanted.emit(self.track.chosen()))
         self._writer.busy_changed.connect(lambda busy: self._save.setEnabled(not busy))
         self._writer.kept.connect(lambda time: self._state.setText(_("draft saved {time}").format(time=time)))
-
-    def _first_card(self) -> QWidget:
-        view = RecordView(self._found.first.body, self._references)
-        signed = _("Signed {when}").format(when=formats.moment(self._found.first.record.at))
-        return card(
-            label(_("First entry"), size="lead"), view, label(signed, size="small", tone="muted"), spacing=Space.M
-        )
 
     def _body_now(self) -> IncidentResponse | None:
         """The response as the form has it; None while two values contradict each other."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import incidents, records
+from app.services import incidents, practices, records
 from app.texts import _, explain
 from ui.navigation import Page
 from ui.pages.incidents.first_entry import FirstEntry
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from ui.context import Context
     from ui.known import KnownError
 
-Found = tuple["OpenIncident | None", "Editing"]
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An incident for working on; `opened` is None while its first entry is a draft."""
+
+    opened: OpenIncident | None
+    editing: Editing
+    authors: tuple[str, ...] = ()  # of the first entry, then of its amendments
 
 
 class IncidentsPage(Page):
@@ -96,10 +104,13 @@ class IncidentsPage(Page):
 
     def _begin(self) -> None:
         self._record = None
-        self.context.ops.query(self, lambda desk: records.start(desk, "incident"), self._write_first, latest="incident")
+        self.context.ops.query(self, lambda desk: records.start(desk, "incident"), self._write_new, latest="incident")
 
-    def _write_first(self, editing: Editing) -> None:
-        view = FirstEntry(self.context, editing)
+    def _write_new(self, editing: Editing) -> None:
+        self._write_first(editing, was_kept=False)
+
+    def _write_first(self, editing: Editing, *, was_kept: bool) -> None:
+        view = FirstEntry(self.context, editing, was_kept=was_kept)
         view.signed.connect(lambda record: self._load(record, ""))
         view.closed.connect(self._to_list)
         self._show(view)
@@ -112,14 +123,14 @@ class IncidentsPage(Page):
         )
 
     def _on_loaded(self, found: Found) -> None:
-        opened, editing = found
-        if opened is None:
-            self._write_first(editing)
+        if found.opened is None:
+            self._write_first(found.editing, was_kept=True)
             return
-        view = IncidentView(self.context, opened, editing, self._stop)
+        view = IncidentView(self.context, found.opened, found.editing, found.authors)
         view.closed.connect(self._to_list)
         view.reload_wanted.connect(lambda stop: self._load(view.record, stop))
         self._show(view)
+        view.begin_at(self._stop)
         view.focus_first()
 
     def _open_response(self, response: str) -> None:
@@ -149,5 +160,8 @@ class IncidentsPage(Page):
 def _load(desk: Desk, record: str) -> Found:
     """A draft to go on with, or a signed incident and its response for working on."""
     if record in records.unfinished(desk):
-        return None, records.resume(desk, record)
-    return incidents.open(desk, record), incidents.respond(desk, record)
+        return Found(None, records.resume(desk, record))
+    opened = incidents.open(desk, record)
+    signed = (opened.first, *opened.first.amendments)
+    authors = tuple(practices.person_name(desk, one.record.author) for one in signed)
+    return Found(opened, incidents.respond(desk, record), authors)

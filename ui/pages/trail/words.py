@@ -24,6 +24,7 @@ FINDINGS = {
     "row_forged": N_("A row of the vault is named by no entry: it was put in from outside ({text})."),
     "row_deleted": N_("A row that an entry names is gone ({text})."),
     "body_deleted": N_("The words of a version are gone ({text})."),
+    "grant_key_damaged": N_("The sealed key of a grant is changed or gone ({text})."),
     "history_missing": N_("Entries {text} were seen here before and are missing now."),
     "history_rewritten": N_("Entry {seq} was another one when it was seen here before."),
 }
@@ -45,6 +46,8 @@ def result_text(report: TrailReport) -> str:
         parts.append(_("Sealed to {moment}.").format(moment=formats.moment(report.sealed_to)))
     if report.anchored_to:
         parts.append(_("Anchored to entry {n}.").format(n=formats.number(report.anchored_to)))
+    else:
+        parts.append(_("Not anchored yet: an anchor is made when you lock."))
     serious = [finding for finding in report.findings if finding.code not in HARMLESS]
     if not serious:
         parts.append(_("No entry is missing, changed or out of place."))

@@ -65,6 +65,8 @@ class OpenVault:
 
     def __post_init__(self) -> None:
         """What the account has verified is remembered in its index, whichever file that is just now."""
+        # Views write too: without this a day of reading would let the write-ahead log grow without end.
+        self.trail.after_commit = self.checkpoint_when_long
         for part in (self.keyring, self.revisions):
             part.is_verified = self._is_verified
             part.remember_verified = self._remember_verified
@@ -132,7 +134,9 @@ class OpenVault:
             return
         log = self.path / f"{self.header.database.file}-wal"
         if log.exists() and log.stat().st_size > _LONG_LOG_BYTES:
-            database.checkpoint(self.connection)
+            # What was committed is safe in the log; a disk that refuses now is told by the next commit.
+            with contextlib.suppress(KnownError):
+                database.checkpoint(self.connection)
 
 
 def _detail_context(vault_id: str, seq: int, compartment: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,6 +50,7 @@ class Trail:
         self._session_keys: dict[tuple[str, str], bytes] = {}
         self.session = ""
         self.began_at = 0
+        self.after_commit: Callable[[], None] = lambda: None
         row = one(connection, "SELECT seq, hash FROM trail ORDER BY seq DESC LIMIT 1")
         self.seq: int = row[0] if row else 0
         self.head: bytes = row[1] if row else entries.FIRST_PREVIOUS
@@ -96,7 +97,9 @@ class Trail:
     def commit(self, event: Event) -> int:
         """Add an entry in a transaction of its own; durable on return."""
         with self.transaction():
-            return self.append(event)
+            self.append(event)
+        self.after_commit()
+        return self.seq
 
     def _entry(self, event: Event, at: str) -> Entry:
         return Entry(

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _PAGE = 200
 # A session that was cut off is told, but it is no damage.
 _HARMLESS = frozenset({"session_without_end"})
+# Findings that are about a row rather than an entry, and what they are called as failures.
+_FAILURES = {
+    "row_forged": "record_forged",
+    "row_deleted": "record_deleted",
+    "body_deleted": "record_deleted",
+    "grant_key_damaged": "compartment_damaged",
+}
 
 
 def listing(asked: Namespace, output: Output) -> None:
@@ -172,10 +179,7 @@ def _complain(finding: Finding, output: Output) -> None:
     from app.texts import explain
     from app.vaults import failure
 
-    names = {"row_forged": "record_forged", "row_deleted": "record_deleted", "body_deleted": "record_deleted"}
-    names["grant_key_damaged"] = "compartment_damaged"
-    name = names.get(finding.code, "trail_damaged")
-    told = explain(failure(name, seq=str(finding.seq)))
+    told = explain(failure(_FAILURES.get(finding.code, "trail_damaged"), seq=str(finding.seq)))
     output.complain(told.code, told.sentence, told.advice)
 
 

@@ -49,17 +49,15 @@ def unlock(vault: Path, size: Size) -> Iterator[Figure]:
 
 
 def views_and_saves(vault: Path, folder: Path, size: Size) -> Iterator[Figure]:
-    """Q3 at first sight and known, Q4; each against one insert, select and durable commit."""
-    with closing(BareCommits(folder / "bare.db", size.notes, _BODY_BYTES)) as bare:
-        shutil.rmtree(vault / "index")  # a fresh index has verified no signature yet
-        with signed_in(vault) as desk:
-            ids = building.note_ids(desk)
-            chosen = [ids[n * _STEP % len(ids)] for n in range(min(size.times(_VIEWS), len(ids)))]
-            for name, limit in (("view, first sight", 2.5), ("view", 1.6)):
-                ours, theirs = interleaved(_views(desk, chosen, bare))
-                yield _beside("Q3", name, ours, theirs, limit, 5.0)
-            ours, theirs = interleaved(_saves(desk, chosen, bare, size.times(_SAVES)))
-            yield _beside("Q4", "note signed and saved", ours, theirs, 2.5, None)
+    """Q3 for the first and for a later look in a session, Q4; each against one insert, select and durable commit."""
+    with closing(BareCommits(folder / "bare.db", size.notes, _BODY_BYTES)) as bare, signed_in(vault) as desk:
+        ids = building.note_ids(desk)
+        chosen = [ids[n * _STEP % len(ids)] for n in range(min(size.times(_VIEWS), len(ids)))]
+        for name, limit in (("view, first since unlock", 2.5), ("view", 1.6)):
+            ours, theirs = interleaved(_views(desk, chosen, bare))
+            yield _beside("Q3", name, ours, theirs, limit, 5.0)
+        ours, theirs = interleaved(_saves(desk, chosen, bare, size.times(_SAVES)))
+        yield _beside("Q4", "note signed and saved", ours, theirs, 2.5, None)
 
 
 def search(vault: Path, folder: Path, size: Size) -> Iterator[Figure]:

@@ -59,13 +59,13 @@ class AccessTab(QWidget):
 
 def _columns() -> tuple[Column[AccessRow], ...]:
     return (
-        Column(_("When"), lambda entry: formats.moment(entry.at), 156),
-        Column(_("Who"), lambda entry: entry.who, 120),
+        Column(_("When"), lambda entry: formats.moment(entry.at), 184),
+        Column(_("Who"), lambda entry: entry.who, 130),
         Column(
-            _("What was done"), lambda entry: entry.action_label, 150,
+            _("What was done"), lambda entry: entry.action_label, 186,
             glyph=lambda entry: "" if entry.outcome == "ok" else "ban",
             tone=lambda entry: "" if entry.outcome == "ok" else "due",
         ),
         Column(_("With"), lambda entry: entry.what, 0),
-        Column(_("Why"), lambda entry: entry.purpose, 170),
+        Column(_("Why"), lambda entry: entry.purpose, 214),
     )  # fmt: skip

@@ -95,8 +95,8 @@ def _look(line: TimelineRow) -> tuple[str, str]:
 
 def _columns(*, alone: bool) -> tuple[Column[TimelineRow], ...]:
     columns: list[Column[TimelineRow]] = [
-        Column(_("Date"), lambda line: formats.short_date(line.at[:10]), 112),
-        Column(_("Kind"), lambda line: line.kind_label, 210, glyph=lambda line: KINDS[line.kind].icon),
+        Column(_("Date"), lambda line: formats.short_date(line.at[:10]), 132),
+        Column(_("Kind"), lambda line: line.kind_label, 250, glyph=lambda line: KINDS[line.kind].icon),
         Column(_("Title"), lambda line: line.title, 0),
         Column(
             _("State"), state_in_words, 150, glyph=lambda line: _look(line)[0], tone=lambda line: _look(line)[1]

@@ -66,8 +66,8 @@ class ConsentForm(QWidget):
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(Space.L)
-        self._parts.addWidget(self._decision_part(), 2, Qt.AlignmentFlag.AlignTop)
-        self._parts.addWidget(self._text_part, 3, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self._decision_part(), 3, Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(self._text_part, 4, Qt.AlignmentFlag.AlignTop)
         self._show_text(values.get("explained") or [])
 
     def values(self) -> dict[str, Any]:

@@ -103,5 +103,5 @@ def _columns() -> tuple[Column[IncidentRow], ...]:
             _("State"), lambda one: _(STATUSES[one.status][0]), 176,
             glyph=lambda one: STATUSES[one.status][1], tone=lambda one: STATUSES[one.status][2],
         ),
-        Column(_("Due"), lambda one: formats.short_date(one.due[:10]) if one.due else "", 110),
+        Column(_("Due"), lambda one: formats.short_date(one.due[:10]) if one.due else "", 132),
     )  # fmt: skip

@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from tests.cli.conftest import Practice
 from tests.cli.terminal import Terminal
 
 # Python imports this module by itself when it starts.
@@ -38,22 +39,27 @@ def bare(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def test_main_job_from_the_first_client_to_a_restored_backup(bare: Terminal) -> None:
-    vault, copy = "praxis.clientsafe", "copy.clientsafe"
-    bare.ok("create", vault, "--practice", "Cicha Przystań", "--name", "Ewa", "--login", "ewa")
+def test_practice_is_made(bare: Terminal) -> None:
+    made = bare.ok("create", "new", "--practice", "Cicha Przystań", "--name", "Ewa", "--login", "ewa", "--json").json()
+    assert made["login"] == "ewa"
+
+
+def test_main_job_from_a_new_client_to_a_restored_backup(bare: Terminal, practice: Practice) -> None:
+    # A practice whose key costs as little as a normal start accepts: there are twenty sign-ins here.
+    vault, copy = practice.path, "copy.clientsafe"
 
     def add(kind: str, body: dict[str, str], *more: str) -> str:
         added = bare.ok("add", vault, kind, *more, "--json", given=json.dumps(body)).lines()
         return str(added[0]["id"])
 
-    client = add("client", {"name": "Łucja Żółć"})
-    code = bare.ok("list", vault, "client", "--json").lines()[0]["client"]
-    of_client = ("--client", code)
+    client = add("client", {"name": "Łada Źrebak"})
+    of_client = ("--client", "K-0002")
+    assert [row["id"] for row in bare.ok("list", vault, "client", *of_client, "--json").lines()] == [client]
     add("consent", {"decision": "granted", "method": "wet_ink_scan"}, *of_client, "--sign")
-    note = add("session_note", {"text": "Slept złożony.", "risk_statement": "not_reviewed"}, *of_client, "--sign")
+    note = add("session_note", {"text": "Zasnęła późno.", "risk_statement": "not_reviewed"}, *of_client, "--sign")
     incident = add("incident", {"what_happened": "A fall.", "where": "Stairs", "danger": "no"}, "--sign")
     bare.ok("amend", vault, note, "--reason", "forgotten", given="One more thing.")
-    assert [hit["id"] for hit in bare.ok("search", vault, "zlozony", "--json").lines()] == [note]
+    assert [hit["id"] for hit in bare.ok("search", vault, "zasnela", "--json").lines()] == [note]
     actions = {row["action"] for row in bare.ok("trail list", vault, *of_client, "--json").lines()}
     assert {"save", "sign", "amend", "search"} <= actions
     assert bare.ok("trail verify", vault, "--json").json()["findings"] == []
@@ -62,7 +68,7 @@ def test_main_job_from_the_first_client_to_a_restored_backup(bare: Terminal) -> 
     bare.ok("restore", backup, copy)
     assert {row["id"] for row in bare.ok("list", copy, "--json").lines()} >= {client, note, incident}
     shown = bare.ok("show", copy, note, "--json").json()
-    assert (shown["status"], shown["body"]["text"]) == ("amended", "Slept złożony.")
+    assert (shown["status"], shown["body"]["text"]) == ("amended", "Zasnęła późno.")
     # The session that made the backup has no end in it; nothing else is found.
     found = bare.ok("trail verify", copy, "--full", "--json").json()["findings"]
     assert {finding["code"] for finding in found} <= {"session_without_end"}

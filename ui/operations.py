@@ -85,7 +85,7 @@ class Job(QObject):
         ended(): it has ended, in whatever way.
     """
 
-    progressed = Signal(int, int, str)
+    progressed = Signal(object, object, str)  # Python integers: bytes of a large vault do not fit into 32 bits
     stopped = Signal()
     ended = Signal()
 

@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help setup run test demo bench screenshots lint format texts lock clean libraries
+.PHONY: help setup run test demo bench screenshots torture lint format texts lock clean libraries
 
 BIN := .venv/bin
 PYTHON := $(BIN)/python
@@ -40,6 +40,9 @@ bench: setup ## measure speed and memory beside bare baselines
 screenshots: libraries ## draw every page, light and dark, English and Polish, into build/screenshots
 	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m ui.tour --screenshots --out build/screenshots $(ARGS)
 
+torture: .venv/.ready ## torture storage for hours: power loss, kills, failing disks, damage, leaks, foreign bytes
+	@$(PYTHON) -m tests.torture $(ARGS)
+
 lint: setup ## only the checks that need no test: style, format, types, contracts
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
@@ -60,6 +63,7 @@ lock: .venv/.ready ## choose versions again and lock them with hashes (newer one
 clean: ## remove everything that make has made
 	rm -rf .venv build dist *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -f resources/locale/*/LC_MESSAGES/*.mo
+	find app packaging storage tests ui -name __pycache__ -type d -prune -exec rm -rf {} +
 
 libraries: .venv/.ready $(CATALOGUES)
 	@$(PYTHON) packaging/system_libraries.py --required

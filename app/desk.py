@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.records.practice_profile import PracticeProfile
+from app.records.preferences import Preferences
 from app.rules import permissions
 from app.rules.permissions import Action, Role
 from app.vaults import KnownError, SecretBytes, failure
@@ -18,7 +20,9 @@ class Desk:
     """What services work with; belongs to the thread that made the sign-in.
 
     `purposes` remembers for this sign-in why a file was opened; `names` the names of people,
-    and `profile` the practice, which are read once.
+    `profile` the practice, `receipts` the backups so far and `preferences` what was chosen, which are
+    read once; `at_hand` what the crisis card shows even when the disk is full, read and logged before. In
+    `discreet` mode the services deliver codes instead of names for what is shown (`app.keeping.naming`).
     """
 
     signin: SignIn
@@ -26,6 +30,10 @@ class Desk:
     purposes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     profile: PracticeProfile | None = None
+    discreet: bool = False
+    receipts: list[Any] | None = None
+    preferences: Preferences | None = None
+    at_hand: dict[str, Any] = field(default_factory=dict)
 
     @property
     def account(self) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from app.document_failures import DOCUMENTS
 from app.texts import N_
 from storage.vault import Failure, register_failures
 
@@ -68,6 +69,75 @@ _RULES = (
         "first_estimate_kept",
         N_("An earlier harm grading cannot be changed or removed."),
         N_("Add a new grading; the earlier ones stay with their dates."),
+    ),
+    Failure(
+        160,
+        "contact_not_safe",
+        N_("This contact is not safe. {rules}"),
+        N_(
+            "Choose another way, or write down why it was necessary all the same. "
+            "Never confirm that somebody is a client."
+        ),
+    ),
+    Failure(
+        161,
+        "has_signed_records",
+        N_("This client has signed records, so the file cannot simply be removed."),
+        N_("Close the file instead. Signed records are kept for as long as the law asks."),
+    ),
+    Failure(
+        162,
+        "not_movable",
+        N_("This record cannot be written into another file."),
+        N_("Mark it as entered in error, and write it anew where it belongs."),
+    ),
+    Failure(
+        163,
+        "not_joinable",
+        N_("These two files cannot be joined."),
+        N_("Join two files of one person, neither of which is joined already."),
+    ),
+    Failure(
+        164,
+        "not_joined",
+        N_("This file is not joined to another."),
+        N_("Look at the list of clients."),
+    ),
+    Failure(
+        166,
+        "is_joined",
+        N_("This file is joined to another one."),
+        N_("Part the two files first."),
+    ),
+    Failure(
+        167,
+        "joined_by_joining",
+        N_("“Joined to another file” is not a status that is chosen."),
+        N_("Join or part the two files, or choose another status."),
+    ),
+    Failure(
+        165,
+        "bad_member",
+        N_("“{field}” names somebody who cannot be a member."),
+        N_("Name clients who are one person, each once."),
+    ),
+    Failure(
+        168,
+        "outside_format",
+        N_("A note in the format “{format}” has no place for: {fields}."),
+        N_("Put that text into a section of this format, or choose the format it was written in."),
+    ),
+    Failure(
+        170,
+        "release_needed",
+        N_("This would leave the practice, and there is no release for it yet."),
+        N_("Give it to the client, or keep it here. Releases to somebody else come with a later version."),
+    ),
+    Failure(
+        171,
+        "private_stays",
+        N_("Private notes leave the practice with nobody, and are printed by their author alone."),
+        N_("Write what the client or somebody else should read into a note of its own."),
     ),
 )
 _USAGE = (
@@ -191,6 +261,66 @@ _USAGE = (
         N_("“{field}” is mistyped: its check digit does not fit."),
         N_("Compare it with the document, digit by digit."),
     ),
+    Failure(
+        270,
+        "bad_time",
+        N_("“{field}” is not a time of day."),
+        N_("Write hours and minutes, as in 15:00."),
+    ),
+    Failure(
+        271,
+        "not_one_word",
+        N_("“{field}” has to be one word."),
+        N_("Leave out the spaces."),
+    ),
+    Failure(
+        272,
+        "shortcut_taken",
+        N_("The shortcut {shortcut} belongs to the snippet “{snippet}”."),
+        N_("Choose another one, or change that snippet."),
+    ),
+    Failure(
+        273,
+        "value_exists",
+        N_("“{value}” is on this list already."),
+        N_("If it is not offered, tick it."),
+    ),
+    Failure(
+        274,
+        "last_value",
+        N_("This is the last value of the list that is offered."),
+        N_("Offer another one first."),
+    ),
+    Failure(
+        275,
+        "bad_crisis_lines",
+        N_("The crisis lines {file} cannot be used (line {line}): {problem}."),
+        N_("Call the emergency number. Then install ClientSafe again, or correct the file."),
+    ),
+    Failure(
+        276,
+        "inside_vault",
+        N_("A paper cannot be saved inside the vault: everything there is encrypted, and a paper is not."),
+        N_("Choose another folder."),
+    ),
+    Failure(
+        277,
+        "unreadable_pdf",
+        N_("This PDF cannot be shown: it is damaged, or it has a password."),
+        N_("Open it with another program and save it again, without a password."),
+    ),
+    Failure(
+        278,
+        "not_printed",
+        N_("The printer {printer} did not take it: {problem}."),
+        N_("Look whether it is switched on and has paper, and print again; or save it as a PDF."),
+    ),
+    Failure(
+        279,
+        "search_unclear",
+        N_("Word {number} of the search, {word}, is not understood: {problem}."),
+        N_("Change it, or put it in quotes to look for it as it stands."),
+    ),
 )
 _NOT_FOUND = (
     Failure(
@@ -212,4 +342,4 @@ _NOT_FOUND = (
         N_("Choose another language, or write down what was explained."),
     ),
 )
-register_failures(*_RULES, *_USAGE, *_NOT_FOUND)
+register_failures(*_RULES, *_USAGE, *DOCUMENTS, *_NOT_FOUND)

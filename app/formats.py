@@ -126,6 +126,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", separator)
 
 
+def client(code: str, name: str) -> str:
+    """`K-0007 Anna Zawadzka`: a client in one line; the code alone where the name is not shown."""
+    return code if name == code else " ".join(part for part in (code, name) if part)
+
+
 def size(count: int) -> str:
     """`12.3 MB`: a count of bytes in steps of a thousand."""
     value, unit = float(count), "B"

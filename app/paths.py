@@ -17,6 +17,7 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _SETTINGS = "settings.json"
 _LARGEST_SETTINGS_BYTES = 64 * 1024
+_EXAMPLE = "ClientSafe example"
 _KNOWN_SETTINGS = frozenset({"last_vault", "language", "theme", "window"})
 
 
@@ -36,6 +37,27 @@ def settings_folder() -> Path:
     configured = os.environ.get("XDG_CONFIG_HOME", "")
     base = Path(configured) if Path(configured).is_absolute() else home / ".config"
     return base / "clientsafe"
+
+
+def data_folder() -> Path:
+    """The folder of this computer's user for what programs keep out of sight; it need not exist."""
+    home = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support"
+    configured = os.environ.get("XDG_DATA_HOME", "")
+    return Path(configured) if Path(configured).is_absolute() else home / ".local" / "share"
+
+
+def example_vault(language: str) -> Path:
+    """Where the fictional practice to look around in is kept; there may be one for each language."""
+    return data_folder() / f"{_EXAMPLE} {language}"
+
+
+def is_example(vault: Path) -> bool:
+    """Whether a vault is such a fictional practice."""
+    return vault.parent == data_folder() and vault.name.startswith(f"{_EXAMPLE} ")
 
 
 def read_settings() -> dict[str, str]:

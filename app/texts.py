@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app import paths
 
@@ -26,8 +25,7 @@ DOMAIN = "clientsafe"
 _PLACEHOLDER = re.compile(r"\{([a-z_]*)[^}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """A failure in the language of the person: `CS-301`, what happened, what to do now."""
 
     code: str

@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 
@@ -25,6 +25,9 @@ from app.vaults import (
     FAILURES,
     BackupJob,
     BackupReport,
+    Cost,
+    Finding,
+    HealthJob,
     KnownError,
     SecretBytes,
     TrailReport,
@@ -32,9 +35,13 @@ from app.vaults import (
     failure,
 )
 
+if TYPE_CHECKING:
+    from app.reports.paper import Paper
+
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
+_OWN_MODULE = "app.worker"  # as a program it is called __main__
 _HEARTBEAT_S = 0.2
 _PROGRESS_EVERY_S = 0.05
 _CLEAN_UP_S = 10.0
@@ -54,6 +61,19 @@ def verify_trail(
     """Verify the trail in a child process."""
     payload = {"job": _text(job.to_json()), "full": full}
     return msgspec.convert(run_in_worker("verify_trail", payload, progress, cancelled), TrailReport)
+
+
+def check_health(
+    job: HealthJob, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[Finding]:
+    """Read every page of the database and of the own index in a child process."""
+    result = run_in_worker("check_health", {"job": _text(job.to_json())}, progress, cancelled)
+    return msgspec.convert(result, list[Finding])
+
+
+def cost_today(*, cancelled: Cancelled | None = None) -> Cost:
+    """What a new passphrase would cost on this computer, measured in a child process with the usual priority."""
+    return msgspec.convert(run_in_worker("cost_today", {}, None, cancelled), Cost)
 
 
 def verify_backup(  # noqa: PLR0913 - one way in, all of it by keyword
@@ -84,18 +104,28 @@ def recovery_sheet(practice: str, login: str, code: str, vault_id: str, language
     return base64.b64decode(result["pdf"])
 
 
+def draw_paper(paper: Paper, progress: Progress | None = None, cancelled: Cancelled | None = None) -> bytes:
+    """Draw a paper as a PDF in a child process; what stands on it goes there and back through the pipe."""
+    result = run_in_worker("draw_paper", {"paper": _text(paper.to_json())}, progress, cancelled)
+    return base64.b64decode(result["pdf"])
+
+
 def run_in_worker(
     name: str,
     payload: dict[str, Any],
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    *,
+    module: str = _OWN_MODULE,
 ) -> Any:
     """Run a job of `_JOBS` in a child process and wait for its result, in a thread that may wait.
+
+    A layer above has jobs of its own in a `module` that ends with `main(jobs)` as this one does.
 
     Raises:
         KnownError: what the job raised, `stopped` after a cancel, `bug` when the child failed otherwise.
     """
-    child = _spawn()
+    child = _spawn(module)
     assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - both are pipes
     try:
         with contextlib.suppress(BrokenPipeError):
@@ -106,13 +136,13 @@ def run_in_worker(
         _end(child)
 
 
-def _spawn() -> subprocess.Popen[bytes]:
+def _spawn(module: str = _OWN_MODULE) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).resolve().parent.parent)
     known = [path for path in (root, os.environ.get("PYTHONPATH", "")) if path]
     lower = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
     return subprocess.Popen(
         # -P: no module is taken from the folder the program happens to be started in.
-        [sys.executable, "-P", "-m", "app.worker"],
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -197,6 +227,18 @@ def _verify_trail(payload: dict[str, Any], progress: Progress, cancelled: Cancel
     return msgspec.to_builtins(work(job, full=payload["full"], progress=progress, cancelled=cancelled))
 
 
+def _check_health(payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
+    from storage.vault import check_health as work
+
+    return msgspec.to_builtins(work(HealthJob.from_json(payload["job"].encode()), progress, cancelled))
+
+
+def _cost_today(_payload: dict[str, Any], _progress: Progress, _cancelled: Cancelled) -> Any:
+    from storage.vault import cost_today as work
+
+    return msgspec.to_builtins(work())
+
+
 def _verify_backup(payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
     from storage.vault import verify_backup as work
 
@@ -219,17 +261,29 @@ def _recovery_sheet(payload: dict[str, Any], _progress: Progress, _cancelled: Ca
     return {"pdf": base64.b64encode(sheet.make(**payload)).decode()}
 
 
-_JOBS: dict[str, Callable[[dict[str, Any], Progress, Cancelled], Any]] = {
+def _draw_paper(payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> Any:
+    from app.reports import drawing
+    from app.reports.paper import Paper
+
+    pdf = drawing.pdf(Paper.from_json(payload["paper"].encode()), progress, cancelled)
+    return {"pdf": base64.b64encode(pdf).decode()}
+
+
+Job = Callable[[dict[str, Any], Progress, Cancelled], Any]
+_JOBS: dict[str, Job] = {
     "backup": _backup,
     "verify_trail": _verify_trail,
     "verify_backup": _verify_backup,
+    "check_health": _check_health,
+    "cost_today": _cost_today,
     "recovery_sheet": _recovery_sheet,
+    "draw_paper": _draw_paper,
 }
 
 
-def _work(job: dict[str, Any], voice: _Voice, cancelled: threading.Event) -> None:
+def _work(do: Job, payload: dict[str, Any], voice: _Voice, cancelled: threading.Event) -> None:
     try:
-        result = _JOBS[job["name"]](job["payload"], voice.progress, cancelled.is_set)
+        result = do(payload, voice.progress, cancelled.is_set)
         voice.say({"result": result})
     except KnownError as error:
         voice.say({"failure": error.name, "values": error.values})
@@ -251,7 +305,7 @@ def _beat(voice: _Voice) -> None:
         voice.say({"alive": True})
 
 
-def main() -> None:
+def main(jobs: Mapping[str, Job] = _JOBS) -> None:
     """The child process: read the job, do it, answer."""
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
@@ -262,7 +316,7 @@ def main() -> None:
     cancelled = threading.Event()
     threading.Thread(target=_watch, args=(source, cancelled), daemon=True).start()
     threading.Thread(target=_beat, args=(voice,), daemon=True).start()
-    _work(job, voice, cancelled)
+    _work(jobs[job["name"]], job["payload"], voice, cancelled)
     # Not through the interpreter's end: a daemon thread that reads standard input would hold its lock.
     os._exit(0)
 

@@ -6,19 +6,21 @@ process that has it open would drop SQLite's locks.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from storage import canonical, database, files, header, sealing
+from storage import canonical, database, files, header, leftovers, sealing
 from storage.errors import KnownError, failure
 from storage.header import Header
 from storage.verifier import Finding
@@ -28,7 +30,8 @@ SUFFIX = ".clientsafe-backup"
 MAC_BYTES = 32
 MOST_HEADER_BYTES = 2 << 20
 _CHUNK = 1 << 20
-_TRIAL = ".clientsafe-trial-"
+_NO_DAMAGE = frozenset({"no_space", "not_writable", "disk_error", "database_busy", "stopped"})
+_PART, _SNAPSHOT = "part", "snapshot.db"
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -59,6 +62,7 @@ class BackupJob(msgspec.Struct, frozen=True):
     key: str
     destination: str
     header: BackupHeader
+    moving: bool = False  # a reader is in the way: the file changes, and the header is taken from the copy
 
     def to_json(self) -> bytes:
         """For the worker process."""
@@ -91,10 +95,10 @@ class Container:
     header: BackupHeader
     payload_at: int
 
-    def extract(self, target: Path, key: bytes, step: Callable[[int], None]) -> None:
+    def extract(self, target: Path, key: bytes, step: Callable[[int], None], *, durable: bool = True) -> None:
         """Write the payload, which stays encrypted, as a database file, and check the seal in the same reading.
 
-        Raises `backup_damaged`; then nothing of the target may be used.
+        A copy that is only looked at need not be durable. Raises `backup_damaged`; then nothing of it may be used.
         """
         state = hmac.new(sealing.derive(key, self.header.vault.vault, "backup"), digestmod=hashlib.sha256)
         with files.known_errors(), self.path.open("rb") as stream, files.open_private(target) as out:
@@ -106,13 +110,14 @@ class Container:
             tag, rest = stream.read(MAC_BYTES), stream.read(1)
             if rest or not sealing.same(tag, state.digest()):
                 raise failure("backup_damaged", problem="the seal over the file does not fit")
-            os.fsync(out)
+            if durable:
+                os.fsync(out)
 
     def check(self, folder: Path, key: bytes, step: Callable[[int], None]) -> BackupReport:
         """Extract into a folder and compare with the header: seal, integrity, counts, trail head (V-8.3)."""
         found = self.header
         restored = folder / found.vault.database.file
-        self.extract(restored, key, step)
+        self.extract(restored, key, step, durable=False)
         findings = _trial(restored, key, found)
         step(found.payload)
         size = self.payload_at + found.payload + MAC_BYTES
@@ -152,37 +157,63 @@ def run_backup(job: BackupJob, progress: Progress | None = None, cancelled: Canc
     earlier backups are never touched.
     """
     target = _target(job)
-    part = target.with_name(f".{target.name}.part")
     step = _stepper(job.header.payload * 3, progress, cancelled)
-    try:
+    with leftovers.work_folder(target.parent) as folder:
+        part, key = folder / _PART, canonical.from_text(job.key)
+        if job.moving:
+            job = _snapshot(job, folder / _SNAPSHOT, key)
         _write_container(job, part, step)
-        report = check_container(part, canonical.from_text(job.key), step)
+        with contextlib.suppress(OSError):  # to make room; it goes with the folder in any case
+            (folder / _SNAPSHOT).unlink(missing_ok=True)
+        report = open_container(part).check(folder, key, step)
         if not report.ok:
             raise failure("backup_damaged", problem=report.findings[0].text)
-        with files.known_errors():
-            part.replace(target)
-            files.sync_folder(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        target = _give_name(part, target, job)
     return msgspec.structs.replace(report, file=str(target))
 
 
+def _snapshot(job: BackupJob, copy: Path, key: bytes) -> BackupJob:
+    """The database as it is at this moment, copied by SQLite in one step under the same key (V-8.2)."""
+    salt = canonical.from_text(job.header.vault.database.salt)
+    with files.known_errors(), files.open_private(copy):
+        pass
+    with (
+        contextlib.closing(database.connect(Path(job.database), key, salt=salt)) as source,
+        contextlib.closing(database.connect(copy, key, salt=salt)) as target,
+    ):
+        with database.known_errors(target):
+            source.backup(target, pages=-1)
+        records, seq, head = counts(target)
+    with files.known_errors():
+        payload = copy.stat().st_size
+    trail = TrailPoint(seq, canonical.to_text(head))
+    changed = msgspec.structs.replace(job.header, payload=payload, records=records, trail=trail)
+    return msgspec.structs.replace(job, database=str(copy), header=changed)
+
+
+def _give_name(part: Path, target: Path, job: BackupJob) -> Path:
+    """The name of the backup, which nothing had until now: what is there already is never replaced."""
+    with files.known_errors():
+        while True:
+            try:
+                files.give_name(part, target)
+            except FileExistsError as error:
+                if not Path(job.destination).is_dir():
+                    raise failure("already_exists", path=str(target)) from error
+                target = _free_name(job)
+            else:
+                return target
+
+
 def check_container(path: Path, key: bytes, step: Callable[[int], None]) -> BackupReport:
-    """Read a backup as a restore would, into a folder that is removed again (V-8.3)."""
-    container = open_container(path)
-    with files.known_errors(), _trial_folder(path.parent) as folder:
-        return container.check(Path(folder), key, step)
+    """Read a backup as a restore would, into a folder that is removed again (V-8.3).
 
-
-def _trial_folder(beside: Path) -> tempfile.TemporaryDirectory[str]:
-    """A folder for a trial restore: beside the backup, where there is room, or else where temporary files go.
-
-    What is written there is the encrypted database, never plaintext.
+    The folder lies beside the backup, where there is room, or else where temporary files go. What is written there is
+    the encrypted database, never plaintext.
     """
-    try:
-        return tempfile.TemporaryDirectory(prefix=_TRIAL, dir=beside)
-    except OSError:
-        return tempfile.TemporaryDirectory(prefix=_TRIAL)
+    container = open_container(path)
+    with leftovers.work_folder(path.parent, Path(tempfile.gettempdir())) as folder:
+        return container.check(folder, key, step)
 
 
 def stepper(container: Container, progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
@@ -202,11 +233,7 @@ def counts(connection: database.Connection) -> tuple[int, int, bytes]:
 
 def _trial(path: Path, key: bytes, expected: BackupHeader) -> list[Finding]:
     try:
-        connection = database.connect(path, key)
-        try:
-            problems = [Finding("integrity", 0, text) for text in database.integrity_problems(connection)]
-        finally:
-            connection.close()
+        problems = [Finding("integrity", 0, text) for text in _problems(path, key)]
         # Integrity checks spoil a connection that finds damage: count with another one.
         connection = database.connect(path, key)
         try:
@@ -215,12 +242,27 @@ def _trial(path: Path, key: bytes, expected: BackupHeader) -> list[Finding]:
         finally:
             connection.close()
     except KnownError as error:
+        if error.name in _NO_DAMAGE:
+            raise
         return [Finding(error.name, 0, error.name)]
     if records != expected.records:
         problems.append(Finding("counts_differ", 0, f"{records} ≠ {expected.records}"))
     if (seq, canonical.to_text(head)) != (expected.trail.seq, expected.trail.head):
         problems.append(Finding("trail_head_differs", seq, f"{seq} ≠ {expected.trail.seq}"))
     return problems
+
+
+def _problems(path: Path, key: bytes) -> list[str]:
+    """What is wrong with the pages, and with what they hold: two checks at once, because each reads everything."""
+
+    def asked(check: Callable[[database.Connection], list[str]]) -> list[str]:
+        with contextlib.closing(database.connect(path, key)) as connection:
+            return check(connection)
+
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(asked, database.cipher_problems)
+        content = asked(database.integrity_problems)
+        return pages.result() + content
 
 
 def _write_container(job: BackupJob, part: Path, step: Callable[[int], None]) -> None:
@@ -240,22 +282,29 @@ def _write_container(job: BackupJob, part: Path, step: Callable[[int], None]) ->
 
 def _target(job: BackupJob) -> Path:
     """The file to make: the destination itself, or a new name in it, without any person's name."""
-    destination = Path(job.destination)
-    if destination.is_dir():
-        stamp = job.header.at.replace(":", "").replace("-", "")[:15]
-        destination = destination / f"clientsafe-{job.header.vault.vault[:8]}-{stamp}Z{SUFFIX}"
-        number = 1
-        while destination.exists():
-            number += 1
-            destination = destination.with_name(f"clientsafe-{job.header.vault.vault[:8]}-{stamp}Z-{number}{SUFFIX}")
+    destination = _free_name(job)
     if not destination.parent.is_dir():
         raise failure("destination_missing", path=str(destination.parent))
     if destination.exists():
         raise failure("already_exists", path=str(destination))
-    free = shutil.disk_usage(destination.parent).free
+    with files.known_errors():
+        free = shutil.disk_usage(destination.parent).free
     if free < 2 * job.header.payload + (1 << 20):
         raise failure("no_space")
     return destination
+
+
+def _free_name(job: BackupJob) -> Path:
+    destination = Path(job.destination)
+    if not destination.is_dir():
+        return destination
+    stamp = job.header.at.replace(":", "").replace("-", "")[:15]
+    name = f"clientsafe-{job.header.vault.vault[:8]}-{stamp}Z"
+    number, target = 1, destination / f"{name}{SUFFIX}"
+    while target.exists():
+        number += 1
+        target = destination / f"{name}-{number}{SUFFIX}"
+    return target
 
 
 def _parse_header(data: bytes) -> BackupHeader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import unicodedata
 from typing import Any, cast
@@ -13,6 +12,8 @@ from storage.errors import failure
 
 _LARGEST = 2**53
 _NOT_CANONICAL = "not canonical JSON"
+_TO_URL = bytes.maketrans(b"+/", b"-_")
+_FROM_URL = str.maketrans("-_", "+/")
 
 
 def encode(value: object) -> bytes:
@@ -87,13 +88,13 @@ def _key(key: object) -> str:
 
 def to_text(data: bytes) -> str:
     """Bytes as base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return binascii.b2a_base64(data, newline=False).translate(_TO_URL, b"=").decode()
 
 
 def from_text(text: str) -> bytes:
     """Bytes from base64url without padding; raises ValueError for anything `to_text` does not write."""
     try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        data = binascii.a2b_base64(text.translate(_FROM_URL) + "=" * (-len(text) % 4))
     except binascii.Error as error:
         message = "not base64url"
         raise ValueError(message) from error

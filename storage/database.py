@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, cast
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from storage.errors import KnownError, failure
+from storage import files
+from storage.errors import failure
 
 if TYPE_CHECKING:
     # sqlcipher3 has no type information; its connection is that of the standard library with keys.
@@ -43,6 +44,7 @@ _PRAGMAS = (
     "recursive_triggers = ON",
     "cell_size_check = ON",
     "mmap_size = 0",
+    "cache_size = -65536",  # KiB at most: a page that is not in it costs a MAC over 4 KiB and a decryption
 )
 APPEND_ONLY = frozenset({"trail", "roster", "generation", "grant", "revision"})
 
@@ -50,7 +52,13 @@ APPEND_ONLY = frozenset({"trail", "roster", "generation", "grant", "revision"})
 _DENY, _OK = 1, 0
 _DELETE, _INSERT, _UPDATE, _PRAGMA, _ATTACH, _DETACH = 9, 18, 23, 19, 24, 25
 _SCHEMA_CHANGES = frozenset({*range(1, 9), *range(10, 18), 26, 29, 30})  # CREATE, DROP, ALTER of anything
-_READ_PRAGMAS = frozenset({"wal_checkpoint", "page_count", "data_version"})
+_READ_PRAGMAS = frozenset({"wal_checkpoint", "page_count", "data_version", "shrink_memory"})
+
+
+class _Placed(sqlcipher.Connection):  # type: ignore[misc]
+    """A connection that knows its folder: SQLite does not tell a full disk from other refusals."""
+
+    folder: Path | None = None
 
 
 def connect(path: Path, key: bytes, *, salt: bytes | None = None) -> Connection:
@@ -60,9 +68,14 @@ def connect(path: Path, key: bytes, *, salt: bytes | None = None) -> Connection:
     does not fit or the file is not a database, and `unsupported_library`.
     """
     own_salt = salt if salt is not None else _salt_of(path)
-    connection = cast("Connection", sqlcipher.connect(str(path), isolation_level=None, timeout=_BUSY_TIMEOUT_S))
     try:
-        with known_errors():
+        placed = sqlcipher.connect(str(path), isolation_level=None, timeout=_BUSY_TIMEOUT_S, factory=_Placed)
+    except DatabaseError as error:
+        _raise_known(error, path.parent)
+    placed.folder = path.parent
+    connection = cast("Connection", placed)
+    try:
+        with known_errors(connection):
             _set_raw_key(connection, key, own_salt)
             _check_library(connection)
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -78,7 +91,7 @@ def connect(path: Path, key: bytes, *, salt: bytes | None = None) -> Connection:
 
 def use_wal(connection: Connection, *, synchronous: str = "FULL") -> None:
     """Write-ahead log; every commit is durable with FULL; checkpoints are ours alone (V-8.2)."""
-    with known_errors():
+    with known_errors(connection):
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             raise failure("not_writable", problem="no write-ahead log")
@@ -139,22 +152,40 @@ def _authorize(action: int, first: str | None, *_: str | None) -> int:
     return _DENY if action in _SCHEMA_CHANGES | {_ATTACH, _DETACH} else _OK
 
 
+def hold_still(connection: Connection, *, still: bool) -> None:
+    """Let nothing be written over this connection, or let it again; a write in between is `not_writable`."""
+    connection.set_authorizer(None)
+    try:
+        with known_errors(connection):
+            connection.execute(f"PRAGMA query_only = {int(still)}")
+    finally:
+        guard(connection)
+
+
 def checkpoint(connection: Connection) -> bool:
     """Move the whole write-ahead log into the main file; False when a reader was in the way."""
-    with known_errors():
+    with known_errors(connection):
         row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return tuple(row) == (0, 0, 0)
 
 
 class known_errors:  # noqa: N801 - used like a function: with known_errors():
-    """A block in which every database error becomes a known failure. A class: it is on the way to every view."""
+    """A block in which every database error becomes a known failure. A class: it is on the way to every view.
+
+    With the connection a full disk is told as one; SQLite often says only that a file cannot be opened or written.
+    """
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection | None = None) -> None:
+        self._connection = connection
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, (DatabaseError, MemoryError)):
-            raise _as_known(error) from error
+            _raise_known(error, _folder(self._connection))
 
 
 class Transaction:
@@ -164,7 +195,7 @@ class Transaction:
         self._connection = connection
 
     def __enter__(self) -> None:
-        with known_errors():
+        with known_errors(self._connection):
             self._connection.execute("BEGIN IMMEDIATE")
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
@@ -174,10 +205,10 @@ class Transaction:
                 return
         except (DatabaseError, MemoryError) as failed:
             self._roll_back()
-            raise _as_known(failed) from failed
+            _raise_known(failed, _folder(self._connection))
         self._roll_back()
         if isinstance(error, (DatabaseError, MemoryError)):
-            raise _as_known(error) from error
+            _raise_known(error, _folder(self._connection))
 
     def _roll_back(self) -> None:
         # SQLite has rolled back by itself after a full disk.
@@ -186,26 +217,49 @@ class Transaction:
                 self._connection.execute("ROLLBACK")
 
 
-_MESSAGES = {
-    "disk is full": "no_space",
-    "disk image is malformed": "damaged",
-    "not a database": "damaged",
-    "is locked": "database_busy",
-    "interrupted": "stopped",
+# SQLite's result codes (sqlite3.h) that a person can do something about; any other is a mistake of ours.
+_PERM, _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT = 3, 5, 6, 8, 9, 10, 11
+_FULL, _CANTOPEN, _PROTOCOL, _NOLFS, _FORMAT, _NOTADB = 13, 14, 15, 22, 24, 26
+_FAILURES = {
+    _PERM: "not_writable",
+    _BUSY: "database_busy",
+    _LOCKED: "database_busy",
+    _READONLY: "not_writable",
+    _INTERRUPT: "stopped",
+    _IOERR: "disk_error",
+    _CORRUPT: "damaged",
+    _FULL: "no_space",
+    _CANTOPEN: "not_writable",
+    _PROTOCOL: "database_busy",
+    _NOLFS: "not_writable",
+    _FORMAT: "damaged",
+    _NOTADB: "damaged",
 }
+# Somebody else wrote here: a row lies where ours belongs, a table is gone, or what should be text is none.
+_SIGNS_OF_DAMAGE = ("UNIQUE constraint failed", "vtable constructor failed", "no such table", "Could not decode")
 
 
-def _as_known(error: Exception) -> KnownError:
-    if isinstance(error, sqlcipher.ProgrammingError):
-        raise error  # a closed connection or another thread: a bug, and no damage
-    # SQLite says *out of memory*, as a MemoryError, for some damaged pages too: it ends in `damaged`.
-    message = str(error)
-    for part, name in _MESSAGES.items():
-        if part in message:
-            return failure(name)
-    if "I/O error" in message or "readonly" in message or "unable to open" in message:
-        return failure("not_writable", problem=message)
-    return failure("damaged")
+def _folder(connection: Connection | None) -> Path | None:
+    return getattr(connection, "folder", None)
+
+
+def _raise_known(error: Exception, folder: Path | None) -> NoReturn:
+    """Raise the known failure for a database error; one that is none of them is raised as it is."""
+    name = _name_of(error)
+    if name is None:
+        raise error
+    if name in {"disk_error", "not_writable"} and folder is not None and files.is_full(folder):
+        name = "no_space"
+    raise failure(name, problem=str(error)) from error
+
+
+def _name_of(error: Exception) -> str | None:
+    if isinstance(error, MemoryError):
+        return "damaged"  # SQLite says *out of memory* for some damaged pages too
+    name = _FAILURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if name is None and any(sign in str(error) for sign in _SIGNS_OF_DAMAGE):
+        return "damaged"
+    return name
 
 
 def raw_key_specification(key: bytes, salt: bytes) -> bytearray:
@@ -242,6 +296,13 @@ def _check_library(connection: Connection) -> None:
         raise failure("unsupported_library", found="other settings", needed="4.19")
 
 
+def versions() -> dict[str, str]:
+    """The versions of SQLCipher and of the SQLite inside it, as they are loaded."""
+    with contextlib.closing(sqlcipher.connect(":memory:")) as connection:
+        cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0]).split(" ", maxsplit=1)[0]
+    return {"SQLCipher": cipher, "SQLite": str(sqlcipher.sqlite_version)}
+
+
 def _prove_raw(connection: Connection, salt: bytes) -> None:
     if connection.execute("PRAGMA cipher_salt").fetchone()[0] != salt.hex():
         raise failure("damaged")
@@ -258,13 +319,24 @@ def _salt_of(path: Path) -> bytes:
     return salt
 
 
+def release_memory(connection: Connection) -> None:
+    """Give back the pages that are kept, after work that has read the whole file once."""
+    with known_errors(connection):
+        connection.execute("PRAGMA shrink_memory")
+
+
 def integrity_problems(connection: Connection) -> list[str]:
-    """What SQLCipher and SQLite find wrong with the file; read by a connection of its own."""
+    """What SQLite finds wrong with the file; read by a connection of its own."""
     with known_errors():
-        cipher = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
         content = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         keys = [str(row) for row in connection.execute("PRAGMA foreign_key_check")]
-    return cipher + [line for line in content if line != "ok"] + keys
+    return [line for line in content if line != "ok"] + keys
+
+
+def cipher_problems(connection: Connection) -> list[str]:
+    """Pages of the file, also unused ones, whose MAC does not fit; read by a connection of its own."""
+    with known_errors():
+        return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
 
 
 def one(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
@@ -272,7 +344,7 @@ def one(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> tuple
     try:
         row: tuple[Any, ...] | None = connection.execute(sql, values).fetchone()
     except (DatabaseError, MemoryError) as error:
-        raise _as_known(error) from error
+        _raise_known(error, _folder(connection))
     return row
 
 
@@ -281,4 +353,4 @@ def many(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Iter
     try:
         yield from connection.execute(sql, values)
     except (DatabaseError, MemoryError) as error:
-        raise _as_known(error) from error
+        _raise_known(error, _folder(connection))

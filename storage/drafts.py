@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage import canonical, clock, database
+from storage import attachments, canonical, clock, database
+from storage.attachments import Attached, SealedFile
 from storage.database import many, one
 from storage.errors import KnownError, failure
 from storage.index import Item, Stored
 from storage.opened import PERSONAL, OpenVault
-from storage.revisions import Content
+from storage.revisions import Content, plain_of
 from storage.sealing import SealError
 from storage.trail import Event
 
@@ -29,6 +32,7 @@ class Draft:
     body: dict[str, Any]
     base: str | None = None
     at: str = ""
+    attachments: tuple[Attached, ...] = ()
 
 
 class Drafts:
@@ -38,10 +42,22 @@ class Drafts:
         self._vault = vault
 
     def save(self, draft: Draft) -> None:
-        """Keep what is typed; durable on return. Nobody else can open it."""
-        value = {"base": draft.base, "body": draft.body, "kind": draft.kind, "version": draft.version}
+        """Keep what is typed; durable on return. Nobody else can open it.
+
+        Raises `too_long` for what could not be kept as a record either: the draft before it stays.
+        """
+        attached = self.sealed_files(draft.record, draft.attachments, draft.base)
+        plain_of(draft.kind, draft.version, draft.body, attached)
+        value: dict[str, Any] = {
+            "base": draft.base,
+            "body": draft.body,
+            "kind": draft.kind,
+            "version": draft.version,
+        }
+        if attached:
+            value["attachments"] = [file.to_plain() for file in attached]
         at = clock.now()
-        self._store(draft.record, draft.compartment, at, value)
+        self._store(draft.record, draft.compartment, at, value, attached)
         self._put_into_index(draft, at)
 
     def read(self, record: str) -> Draft | None:
@@ -59,6 +75,33 @@ class Drafts:
         draft = self._load(record)
         return None if draft is None else Content(draft.kind, draft.version, draft.body)
 
+    def files(self, record: str) -> tuple[SealedFile, ...]:
+        """The files that a draft names, with their keys."""
+        found = self._open(record)
+        return _files_in(found[0]) if found else ()
+
+    def sealed_files(self, record: str, wanted: Sequence[Attached], base: str | None) -> list[SealedFile]:
+        """What to seal of the files that a draft or revision of this record is to name.
+
+        They were attached in this session, or its draft or the revision before names them already; any other is
+        `no_attachment`.
+        """
+        known = dict(self._vault.fresh_files)
+        if not {file.id for file in wanted} <= known.keys():
+            known |= {file.id: file for file in self._files_before(record, base)}
+        found = [known[file.id] for file in wanted if file.id in known and known[file.id].shown == file]
+        if len(found) != len(wanted):
+            raise failure("no_attachment", what=", ".join({file.id for file in wanted} - {file.id for file in found}))
+        return found
+
+    def _files_before(self, record: str, base: str | None) -> Iterable[SealedFile]:
+        vault = self._vault
+        if base is not None:
+            head = vault.revisions.head(record)
+            vault.revisions.check(head, vault.roster)
+            yield from vault.revisions.open(head).files
+        yield from self.files(record)
+
     def records(self) -> list[str]:
         """Records this account has a draft of, oldest first."""
         sql = "SELECT record FROM draft WHERE account = ? AND record NOT LIKE 'memo:%' ORDER BY at"
@@ -67,15 +110,23 @@ class Drafts:
     def drop(self, record: str) -> None:
         """Throw a draft away; that it was is an entry."""
         with self._vault.trail.transaction():
-            self.delete(record)
+            named = self.delete(record)
             self._vault.trail.append(Event(action="discard_draft", record=record))
         self.remove_from_index(record)
+        # What cannot be removed now is removed at the next start.
+        with contextlib.suppress(KnownError):
+            attachments.remove(
+                self._vault.connection,
+                named,
+                lambda: self._vault.checkpoint_when_long(look=True),
+                seconds=attachments.AT_ONCE_S,
+            )
 
-    def delete(self, record: str) -> None:
-        """Delete the row inside the running transaction."""
-        self._vault.connection.execute(
-            "DELETE FROM draft WHERE account = ? AND record = ?", (self._vault.account, record)
-        )
+    def delete(self, record: str) -> list[str]:
+        """Delete the row inside the running transaction; the attachments it named."""
+        vault = self._vault
+        vault.connection.execute("DELETE FROM draft WHERE account = ? AND record = ?", (vault.account, record))
+        return attachments.let_go(vault.connection, record, vault.account)
 
     def remove_from_index(self, record: str) -> None:
         """Forget a new record's draft in the lists; a saved record stays."""
@@ -108,7 +159,14 @@ class Drafts:
                 self._vault.damage.setdefault(record, error.name)
         return filled
 
-    def _store(self, record: str, compartment: str | None, at: str, value: dict[str, Any]) -> None:
+    def _store(
+        self,
+        record: str,
+        compartment: str | None,
+        at: str,
+        value: dict[str, Any],
+        attached: Sequence[SealedFile] = (),
+    ) -> None:
         vault = self._vault
         personal = vault.keyring.open(vault.own_compartment(PERSONAL), "write")
         sealed = personal.sealer.seal(canonical.encode(canonical.normal(value)), self._context(record, compartment))
@@ -117,6 +175,8 @@ class Drafts:
                 "INSERT OR REPLACE INTO draft (account, record, compartment, at, sealed) VALUES (?, ?, ?, ?, ?)",
                 (vault.account, record, compartment, at, sealed),
             )
+            attachments.let_go(vault.connection, record, vault.account)
+            attachments.hold(vault.connection, record, attached, vault.account)
 
     def _open(self, record: str) -> tuple[dict[str, Any], str | None, str] | None:
         vault = self._vault
@@ -139,7 +199,8 @@ class Drafts:
         if found is None:
             return None
         value, compartment, at = found
-        return Draft(record, compartment, value["kind"], value["version"], value["body"], value["base"], at)
+        attached = tuple(file.shown for file in _files_in(value))
+        return Draft(record, compartment, value["kind"], value["version"], value["body"], value["base"], at, attached)
 
     def _put_into_index(self, draft: Draft, at: str) -> None:
         """A new record appears in lists as a draft; one that is saved keeps its saved row."""
@@ -160,3 +221,10 @@ class Drafts:
         return canonical.encode(
             {"account": vault.account, "compartment": compartment, "record": record, "vault": vault.vault_id}
         )
+
+
+def _files_in(value: dict[str, Any]) -> tuple[SealedFile, ...]:
+    try:
+        return tuple(map(SealedFile.from_plain, value.get("attachments", ())))
+    except (ValueError, KeyError, TypeError) as error:
+        raise failure("record_damaged") from error

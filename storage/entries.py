@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -26,6 +27,8 @@ RARE_ACTIONS = frozenset(
         "roster_changed",
         "passphrase_changed",
         "recovery_used",
+        "recovery_changed",
+        "recovery_checked",
         "header_written",
         "rekeyed",
         "backup",
@@ -65,6 +68,12 @@ DAILY_ACTIONS = frozenset(
     }
 )
 ACTIONS = RARE_ACTIONS | DAILY_ACTIONS
+_CODE = re.compile("[a-z_]{1,40}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a purpose or outcome is a code: no word of a person can stand there (V-6.1)."""
+    return _CODE.fullmatch(text) is not None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -94,6 +103,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def to_bytes(self) -> bytes:
         """Canonical JSON, as it is stored and hashed."""
         return canonical.encode(self)
+
+    def is_coded(self) -> bool:
+        """Whether what should be codes are codes."""
+        return is_code(self.outcome) and (self.purpose == "" or is_code(self.purpose))
 
     def records(self) -> list[str]:
         """Every record the entry names."""

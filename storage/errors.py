@@ -89,6 +89,24 @@ register_failures(
         N_("Ask somebody who can open it to share it with you."),
     ),
     Failure(
+        105,
+        "marked_in_error",
+        N_("This record is marked as entered in error and cannot be changed."),
+        N_("Write a new record. The marked one stays to be seen, with its mark."),
+    ),
+    Failure(
+        106,
+        "other_file",
+        N_("A record stays in the file in which it was begun."),
+        N_("Write a new record in the other file, and mark this one as entered in error."),
+    ),
+    Failure(
+        107,
+        "moved_away",
+        N_("This vault was moved to another computer on {day}, with the backup {file}."),
+        N_("Work goes on there. If that copy is lost, or the move is off, take the vault back here."),
+    ),
+    Failure(
         201,
         "weak_passphrase",
         N_("This passphrase cannot be used: {problem}"),
@@ -111,6 +129,24 @@ register_failures(
         "login_needed",
         N_("This vault has more than one account."),
         N_("Say which sign-in name is meant."),
+    ),
+    Failure(
+        205,
+        "too_long",
+        N_("This record is too long: {found} kB of text, and {most} kB can be kept."),
+        N_("Make it shorter, or divide it into two records. What was kept until now stays, and so does your text."),
+    ),
+    Failure(
+        211,
+        "attachment_too_large",
+        N_("This file is too large: at most {most} MiB can be attached."),
+        N_("Divide it, or make it smaller: a scan in grey with 200 dots an inch is enough to read."),
+    ),
+    Failure(
+        212,
+        "file_changed",
+        N_("The file changed while it was read, so it was not attached."),
+        N_("Wait until nothing writes to it any more, and try again."),
     ),
     Failure(
         301,
@@ -263,6 +299,12 @@ register_failures(
         N_("Lock and unlock: they are made again by themselves."),
     ),
     Failure(
+        521,
+        "attachment_damaged",
+        N_("This attached file is damaged or not complete."),
+        N_("It is not shown. Verify the audit trail, then restore it from a backup."),
+    ),
+    Failure(
         601,
         "not_found",
         N_("There is no such record: {what}."),
@@ -279,6 +321,12 @@ register_failures(
         "no_backup",
         N_("There is no backup at {path}."),
         N_("Choose a file whose name ends in .clientsafe-backup."),
+    ),
+    Failure(
+        611,
+        "no_attachment",
+        N_("This record has no such attached file: {what}."),
+        N_("Show the record: it lists the files that belong to it, with their ids."),
     ),
     Failure(
         701,
@@ -303,6 +351,18 @@ register_failures(
         "no_memory",
         N_("This computer has not enough free memory: {needed} are needed for a moment."),
         N_("Close other programs and try again. Your data is safe."),
+    ),
+    Failure(
+        705,
+        "disk_error",
+        N_("The disk or stick reported an error while it was read or written: {problem}."),
+        N_("Check that it is plugged in and try again. If it happens twice, copy the vault to another disk."),
+    ),
+    Failure(
+        706,
+        "change_unclear",
+        N_("The disk failed in the middle of the change: {problem}."),
+        N_("At the next sign-in try the new passphrase or code first, then the old one. One of them opens the vault."),
     ),
     Failure(
         801,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +15,29 @@ from storage.errors import KnownError, failure
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+_DISK_ERROR = {errno.EIO, errno.ENXIO, errno.ENODEV}
+_LEAST_ROOM = 64 << 10  # the database needs half of it only to be opened
 
 
 def as_known(error: OSError) -> KnownError:
     """The failure a person sees for an operating-system error while files are written or read."""
     if error.errno in _NO_SPACE:
         return failure("no_space")
-    return failure("not_writable", problem=os.strerror(error.errno) if error.errno else "unknown error")
+    problem = os.strerror(error.errno) if error.errno else "unknown error"
+    return failure("disk_error" if error.errno in _DISK_ERROR else "not_writable", problem=problem)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether next to nothing can be written there any more: no room, or no room for another name."""
+    try:
+        if shutil.disk_usage(folder).free < _LEAST_ROOM:
+            return True
+        if sys.platform == "win32":
+            return False
+        names = os.statvfs(folder)
+    except OSError:
+        return False
+    return names.f_files > 0 and names.f_favail == 0
 
 
 @contextlib.contextmanager
@@ -33,10 +50,14 @@ def known_errors() -> Iterator[None]:
 
 
 def make_private_folder(path: Path) -> None:
-    """Create a folder that only its owner can enter."""
+    """Create a folder that only its owner can enter, durably."""
     with known_errors():
+        made = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(mode=PRIVATE_FOLDER, parents=True)
         path.chmod(PRIVATE_FOLDER)
+        # What is written into it is lost with it, until its own name is durable too.
+        for folder in made:
+            sync_folder(folder.parent)
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -52,6 +73,37 @@ def replace(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def give_name(source: Path, target: Path) -> None:
+    """Give a finished file a name that nothing has yet, durably; FileExistsError when something has it by now.
+
+    A hard link does it in one step, and Windows renames over nothing. Sticks (FAT, exFAT) and many shares have no
+    links: there an empty file of our own takes the name first, which fails if it is taken, and is then replaced.
+    """
+    if sys.platform == "win32":
+        source.rename(target)
+        return
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        _replace_own(source, target)
+    else:
+        # The name is given: a second one in the work folder goes with that.
+        with contextlib.suppress(OSError):
+            source.unlink()
+    sync_folder(target.parent)
+
+
+def _replace_own(source: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    try:
+        source.replace(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
 
 
 @contextlib.contextmanager

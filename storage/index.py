@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from storage import canonical, database, files, listing, words
-from storage.compartments import OpenCompartment
+from storage import canonical, database, index_file, listing, searching, words
+from storage.compartments import KeptKey, OpenCompartment
 from storage.database import Connection, many, one
 from storage.errors import KnownError, failure
 from storage.listing import Query, Row
 
-LAYOUT = 2
 _MOST_GROUPS = 200
-_FOLDER = "index"
+SIGNED, NAMED = 1, 2  # how far a row was checked: its signature and right, and then the entry that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ Describe = Callable[[Stored], Described]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the index keeps of one record."""
+    """What the index keeps of one record; `digest` is that of its head row, and `checked` how far that was verified."""
 
     stored: Stored
     described: Described
@@ -60,6 +58,18 @@ class Item:
     author: str
     updated: str
     revision: str | None
+    digest: bytes | None = None
+    checked: int = 0
+
+
+class _Known(NamedTuple):
+    """Where a record is and what its head was."""
+
+    compartment: str
+    state: str
+    revision: str | None
+    digest: bytes | None
+    checked: int
 
 
 class Index:
@@ -70,24 +80,25 @@ class Index:
         self._path = path
         self._groups = 0
         self._verified: set[bytes] = set()
+        self._last: tuple[str, _Known | None] | None = None
         self._damaged = False
         self.behind = False
-        self.seen = int(self._value("seen", "0"))
+        self._load_positions()
 
     @classmethod
     def open(cls, vault: Path, account: str, key: bytes) -> tuple[Index, bool]:
         """The account's index, and whether it is new and must be filled."""
-        folder = vault / _FOLDER
-        if not folder.exists():
-            files.make_private_folder(folder)
-        path = folder / f"{account}.db"
-        with contextlib.suppress(KnownError):
-            if path.exists():
-                connection = database.connect(path, key)
-                if _is_usable(connection):
-                    return cls(connection, path), False
-                connection.close()
-        return cls(_create(path, key), path), True
+        connection, path, is_new = index_file.open_or_create(vault, account, key)
+        try:
+            return cls(connection, path), is_new
+        except KnownError as error:
+            connection.close()
+            if error.name != "index_damaged":
+                raise
+        # Nothing in it is needed: a new one is filled.
+        index_file.remove(path)
+        connection, path, _ = index_file.open_or_create(vault, account, key)
+        return cls(connection, path), True
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -110,8 +121,10 @@ class Index:
         """Write what is pending into the file."""
         if self._connection.in_transaction:
             with self._watched():
-                sql = "INSERT OR REPLACE INTO state (name, value) VALUES ('seen', ?)"
-                self._connection.execute(sql, (str(self.seen),))
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)",
+                    [("seen", str(self.seen)), ("followed", str(self.followed))],
+                )
                 self._connection.execute("COMMIT")
                 database.checkpoint(self._connection)
         self._groups = 0
@@ -123,7 +136,8 @@ class Index:
         is_whole = not (self._damaged or self.behind or self._connection.in_transaction)
         self._connection.close()
         if not is_whole:
-            _remove(self._path)
+            with contextlib.suppress(KnownError):  # then the next unlock finds it, and finds it damaged or behind
+                index_file.remove(self._path)
 
     def _begin(self) -> None:
         if not self._connection.in_transaction:
@@ -133,8 +147,15 @@ class Index:
         with contextlib.suppress(database.DatabaseError):
             self._connection.execute("ROLLBACK")
         self._groups = 0
+        self._last = None
+        self._verified.clear()
         self.behind = True
+        self._load_positions()
+
+    def _load_positions(self) -> None:
+        """Up to which entry of the trail records, and what entries concern, are in the file."""
         self.seen = int(self._value("seen", "0"))
+        self.followed = int(self._value("followed", "0"))
 
     def set_seen(self, seq: int) -> None:
         """The index reflects the trail up to this entry; written with the next `flush`."""
@@ -143,6 +164,8 @@ class Index:
     def put(self, item: Item) -> None:
         """Add or replace a record, inside a transaction."""
         stored, described = item.stored, item.described
+        self._last = None
+        facets = canonical.encode(dict(described.facets)).decode()
         values = (
             stored.compartment,
             stored.kind,
@@ -155,49 +178,83 @@ class Index:
             described.due,
             described.severity,
             item.author,
-            canonical.encode(dict(described.facets)).decode(),
+            facets,
             item.revision,
+            item.digest,
+            item.checked,
             stored.record,
         )
-        known = self._one("SELECT n FROM item WHERE record = ?", (stored.record,))
+        known = self._one("SELECT n, facets FROM item WHERE record = ?", (stored.record,))
         if known:
-            self._connection.execute(_UPDATE, values)
-            self._connection.execute("DELETE FROM effect WHERE source = ?", (stored.record,))
             number = known[0]
-            self._connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
+            self._forget_parts(number, known[1], stored.record)
+            self._connection.execute(index_file.UPDATE_ITEM, values)
         else:
-            number = self._connection.execute(_INSERT, values).lastrowid
+            number = self._connection.execute(index_file.INSERT_ITEM, values).lastrowid
         self._connection.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (number, words.mapped(described.title), words.mapped(described.text)),
         )
-        self._connection.executemany(
-            "INSERT INTO effect (target, source, effect) VALUES (?, ?, ?)",
-            [(target, stored.record, effect) for target, effect in described.targets],
-        )
+        facet_rows = [(name, value, number) for name, value in listing.searched_facets(described.facets)]
+        self._connection.executemany("INSERT INTO facet (name, value, n) VALUES (?, ?, ?)", facet_rows)
+        if described.targets:
+            effects = [(target, stored.record, effect) for target, effect in described.targets]
+            self._connection.executemany("INSERT INTO effect (target, source, effect) VALUES (?, ?, ?)", effects)
 
     def remove(self, record: str) -> None:
         """Forget a record, inside a transaction."""
-        known = self._one("SELECT n FROM item WHERE record = ?", (record,))
+        self._last = None
+        known = self._one("SELECT n, facets FROM item WHERE record = ?", (record,))
         if known:
-            self._connection.execute("DELETE FROM words WHERE rowid = ?", known)
-            self._connection.execute("DELETE FROM item WHERE n = ?", known)
-            self._connection.execute("DELETE FROM effect WHERE source = ?", (record,))
+            self._forget_parts(known[0], known[1], record)
+            self._connection.execute("DELETE FROM item WHERE n = ?", known[:1])
+
+    def _forget_parts(self, number: int, facets: str, record: str) -> None:
+        self._connection.execute("DELETE FROM words WHERE rowid = ?", (number,))
+        self._connection.execute("DELETE FROM effect WHERE source = ?", (record,))
+        old = [(name, value, number) for name, value in listing.searched_facets(canonical.decode(facets.encode()))]
+        self._connection.executemany("DELETE FROM facet WHERE name = ? AND value = ? AND n = ?", old)
+
+    def _known(self, record: str) -> _Known | None:
+        """What is known of a record. A view asks several times in a row, so the last answer is kept."""
+        if self._last is None or self._last[0] != record:
+            sql = "SELECT compartment, state, revision, digest, checked FROM item WHERE record = ?"
+            row = self._one(sql, (record,))
+            self._last = (record, _Known(*row) if row else None)
+        return self._last[1]
 
     def state_of(self, record: str) -> tuple[str, str | None] | None:
         """State and revision of a record as the index knows it."""
-        row = self._one("SELECT state, revision FROM item WHERE record = ?", (record,))
-        return (row[0], row[1]) if row else None
+        known = self._known(record)
+        return (known.state, known.revision) if known else None
 
     def compartment_of(self, record: str) -> str | None:
         """Where a record lives."""
-        row = self._one("SELECT compartment FROM item WHERE record = ?", (record,))
-        return row[0] if row else None
+        known = self._known(record)
+        return known.compartment if known else None
 
     def ids(self, query: Query) -> list[str]:
-        """Ids of matching records, in order."""
-        sql, values = listing.select("record", query)
+        """Ids of matching records, in order; of words that are searched for the best matches."""
+        if words.match_expression(query.words):
+            return searching.best(self._many, query)
+        few = self._few_with(query)
+        if few is not None and not few:
+            return []
+        if few is None and searching.takes_turns(query):
+            return searching.newest(self._many, query)
+        sql, values = listing.select("record", query, few)
         return [row[0] for row in self._many(sql, values)]
+
+    def _few_with(self, query: Query) -> list[int] | None:
+        """Numbers of the records that have a wanted facet, when they are so few that a list may start from them."""
+        if query.client is not None:
+            return None  # those of one client are few anyway
+        for name, value in listing.searched_facets(query.facets):
+            sql = "SELECT n FROM facet WHERE name = ? AND value = ? LIMIT ?"
+            found = self._many(sql, (name, value, listing.FEW + 1))
+            if len(found) <= listing.FEW:
+                return [row[0] for row in found]
+        return None
 
     def rows(self, records: Sequence[str]) -> list[Row]:
         """Rows of these records, in the order asked for; unknown ones are left out."""
@@ -206,33 +263,35 @@ class Index:
         found = {values[0]: listing.row(values) for values in self._many(sql, tuple(records))}
         return [found[record] for record in records if record in found]
 
-    def search(self, typed: str, limit: int, client: str | None) -> list[str]:
-        """Ids of the best matches for what somebody typed, best first."""
-        expression = words.match_expression(typed)
-        if not expression:
-            return []
-        one_client = " AND item.client = ?" if client else ""
-        sql = (
-            "SELECT item.record FROM words JOIN item ON item.n = words.rowid "  # noqa: S608 - constant parts
-            f"WHERE words MATCH ?{one_client} ORDER BY bm25(words, 4.0, 1.0) LIMIT ?"
-        )
-        values = (expression, client, limit) if client else (expression, limit)
-        return [row[0] for row in self._many(sql, values)]
-
-    def is_verified(self, digest: bytes) -> bool:
-        """Whether this account has verified a signed row before."""
+    def is_verified(self, digest: bytes, record: str | None = None) -> bool:
+        """Whether this account has verified a signed row, and the entry that names it, before."""
         if digest in self._verified:
             return True
-        if self._one("SELECT 1 FROM verified WHERE digest = ?", (digest,)) is None:
+        if self._checked(digest, record) < NAMED and not self._one(
+            "SELECT 1 FROM verified WHERE digest = ?", (digest,)
+        ):
             return False
         self._verified.add(digest)
         return True
 
-    def remember_verified(self, digest: bytes) -> None:
+    def is_signed(self, digest: bytes, record: str) -> bool:
+        """Whether at least signature and right of this row were verified before, when it was indexed."""
+        return self._checked(digest, record) >= SIGNED
+
+    def _checked(self, digest: bytes, record: str | None) -> int:
+        known = self._known(record) if record else None
+        return known.checked if known and known.digest == digest else 0
+
+    def remember_verified(self, digest: bytes, record: str | None = None) -> None:
         """A signature once verified need not be verified again (V-5.6)."""
         with self._watched():
             self._begin()
-            self._connection.execute("INSERT OR IGNORE INTO verified (digest) VALUES (?)", (digest,))
+            if self._checked(digest, record):
+                self._connection.execute("UPDATE item SET checked = ? WHERE record = ?", (NAMED, record))
+            else:
+                self._connection.execute("INSERT OR IGNORE INTO verified (digest) VALUES (?)", (digest,))
+        self._last = None
+        self._verified.add(digest)
 
     def own(self, kind: str | None, label: Mapping[str, str], maker: str | None = None) -> list[str]:
         """Compartments this account can open, by kind, label and who made them."""
@@ -251,12 +310,56 @@ class Index:
         return {row[0] for row in self._many("SELECT compartment FROM own", ())}
 
     def put_compartment(self, opened: OpenCompartment) -> None:
-        """Remember a compartment this account can open."""
+        """Remember a compartment this account can open, and its key."""
         label = canonical.encode(opened.label).decode()
         self._connection.execute(
-            "INSERT OR REPLACE INTO own (compartment, kind, maker, label) VALUES (?, ?, ?, ?)",
-            (opened.id, opened.kind, opened.maker, label),
+            "INSERT OR REPLACE INTO own (compartment, kind, maker, label, granted, sealed) VALUES (?, ?, ?, ?, ?, ?)",
+            (opened.id, opened.kind, opened.maker, label, opened.kept.granted, opened.kept.sealed),
         )
+
+    def keep_key(self, opened: OpenCompartment) -> None:
+        """A compartment in the index was opened with another grant than the one remembered."""
+        with self._watched():
+            self._begin()
+            values = (opened.kept.granted, opened.kept.sealed, opened.id)
+            self._connection.execute("UPDATE own SET granted = ?, sealed = ? WHERE compartment = ?", values)
+
+    def kept_key(self, compartment: str) -> KeptKey | None:
+        """The key of a compartment, sealed, as it was when this account opened it last."""
+        row = self._one("SELECT kind, maker, label, granted, sealed FROM own WHERE compartment = ?", (compartment,))
+        return KeptKey(row[3], row[4], row[0], row[1], canonical.decode(row[2].encode())) if row else None
+
+    def forget_compartment(self, compartment: str) -> None:
+        """Forget a compartment and its key, inside a transaction."""
+        self._connection.execute("DELETE FROM own WHERE compartment = ?", (compartment,))
+
+    def purge(self, compartments: Sequence[str]) -> None:
+        """Forget compartments and leave none of their words in the file (V-7.2)."""
+        with self.transaction():
+            for compartment in compartments:
+                for (record,) in self._many("SELECT record FROM item WHERE compartment = ?", (compartment,)):
+                    self.remove(record)
+                self.forget_compartment(compartment)
+            # A contentless delete only marks: the words go when the full-text index is written anew.
+            self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self.flush()
+
+    def follow(self, touched: Iterable[tuple[str, int]], seq: int) -> None:
+        """Remember which compartments the entries up to `seq` concern, inside a transaction."""
+        sql = "INSERT OR IGNORE INTO touched (compartment, seq) VALUES (?, ?)"
+        self._connection.executemany(sql, sorted(touched))
+        self.followed = seq
+
+    def follow_again(self) -> None:
+        """The trail is shorter than it was: what its entries concern must be asked anew, inside a transaction."""
+        self._connection.execute("DELETE FROM touched")
+        self.followed = 0
+
+    def concerning(self, compartments: Sequence[str], before: int, limit: int) -> list[int]:
+        """Numbers of the newest entries before this one that concern any of the compartments, newest first."""
+        marks = ", ".join("?" * len(compartments))
+        sql = f"SELECT DISTINCT seq FROM touched WHERE compartment IN ({marks}) AND seq < ? ORDER BY seq DESC LIMIT ?"  # noqa: S608
+        return [row[0] for row in self._many(sql, (*compartments, before, limit))]
 
     def _one(self, sql: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:
         with self._watched():
@@ -281,58 +384,3 @@ class Index:
     def _value(self, name: str, default: str) -> str:
         row = self._one("SELECT value FROM state WHERE name = ?", (name,))
         return str(row[0]) if row else default
-
-
-_INSERT = (
-    "INSERT INTO item (compartment, kind, client, title, sort, state, at, updated, due, severity, author, facets, "
-    "revision, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_UPDATE = (
-    "UPDATE item SET compartment = ?, kind = ?, client = ?, title = ?, sort = ?, state = ?, at = ?, updated = ?, "
-    "due = ?, severity = ?, author = ?, facets = ?, revision = ? WHERE record = ?"
-)
-_LAYOUT_SQL = """
-CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-CREATE TABLE item (
-    n INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, compartment TEXT NOT NULL, kind TEXT NOT NULL, client TEXT,
-    title TEXT NOT NULL, sort TEXT NOT NULL, state TEXT NOT NULL, at TEXT, updated TEXT NOT NULL, due TEXT,
-    severity INTEGER NOT NULL, author TEXT NOT NULL, facets TEXT NOT NULL, revision TEXT
-) STRICT;
-CREATE INDEX item_by_client ON item (client, kind);
-CREATE INDEX item_by_kind ON item (kind, sort, record);
-CREATE INDEX item_by_due ON item (due) WHERE due IS NOT NULL;
-CREATE TABLE effect (target TEXT NOT NULL, source TEXT NOT NULL, effect TEXT NOT NULL,
-    PRIMARY KEY (target, source, effect)) STRICT, WITHOUT ROWID;
-CREATE INDEX effect_by_source ON effect (source);
-CREATE TABLE own (compartment TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, label TEXT NOT NULL) STRICT;
-CREATE INDEX own_by_client ON own (kind, json_extract(label, '$."client"'));
-CREATE TABLE verified (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, text, content='', contentless_delete=1,
-    tokenize="unicode61 remove_diacritics 2");
-"""
-
-
-def _remove(path: Path) -> None:
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        name.unlink(missing_ok=True)
-
-
-def _create(path: Path, key: bytes) -> Connection:
-    _remove(path)
-    with files.known_errors(), files.open_private(path):
-        pass
-    connection = database.connect(path, key, salt=os.urandom(database.SALT_BYTES))
-    database.use_wal(connection, synchronous="OFF")
-    with database.known_errors():
-        connection.executescript(_LAYOUT_SQL)
-        connection.execute("INSERT INTO state (name, value) VALUES ('layout', ?)", (str(LAYOUT),))
-    return connection
-
-
-def _is_usable(connection: Connection) -> bool:
-    try:
-        database.use_wal(connection, synchronous="OFF")
-        row = one(connection, "SELECT value FROM state WHERE name = 'layout'")
-        return row is not None and row[0] == str(LAYOUT)
-    except (database.DatabaseError, KnownError):
-        return False

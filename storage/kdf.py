@@ -55,6 +55,12 @@ class KdfPolicy:
         passes = round(FLOOR_PASSES * TARGET_S / seconds)
         return cls(Cost(memory, max(FLOOR_PASSES, min(CEILING_PASSES, passes))))
 
+    def at_least(self, cost: Cost) -> KdfPolicy:
+        """This policy, or a stronger one: in no way weaker than `cost`, neither in memory nor in work."""
+        memory = max(self.cost.memory_kib, cost.memory_kib)
+        work = max(self.cost.memory_kib * self.cost.passes, cost.memory_kib * cost.passes)
+        return KdfPolicy(Cost(memory, min(CEILING_PASSES, -(-work // memory))))
+
 
 # A vault made with this policy is refused by a normal start; it keeps the tests quick.
 CHEAPEST_FOR_TESTS = KdfPolicy(Cost(32, 1))

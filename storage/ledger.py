@@ -12,8 +12,10 @@ from storage.entries import Entry
 from storage.errors import failure
 from storage.opened import OpenVault
 from storage.trail import Event
+from storage.upkeep import follow_trail
 
 MOST_SCANNED = 50_000
+_STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,6 @@ def page(vault: OpenVault, wanted: TrailFilter) -> TrailPage:
     vault.trail.commit(Event(action="trail_viewed", facts=_filter_facts(wanted)))
     found: list[EntryView] = []
     for scanned, entry in enumerate(_candidates(vault, wanted), start=1):
-        if wanted.since is not None and entry.at < wanted.since:
-            return TrailPage(found, None)
         if _matches(entry, wanted):
             found.append(_view(vault, entry))
         if len(found) == wanted.limit or scanned == MOST_SCANNED:
@@ -76,15 +76,30 @@ def page(vault: OpenVault, wanted: TrailFilter) -> TrailPage:
 def _candidates(vault: OpenVault, wanted: TrailFilter) -> Iterator[Entry]:
     """Entries from new to old, through the narrowest index there is."""
     before = wanted.before if wanted.before is not None else vault.trail.seq + 1
-    sql, values = "SELECT seq, entry FROM trail WHERE seq < ?", list[Any]([before])
     if wanted.compartments is not None:
-        touching = f"SELECT seq FROM touched WHERE compartment IN {_marks(wanted.compartments)} AND seq < ?"  # noqa: S608
-        sql += f" AND seq IN ({touching})"
-        values += [*wanted.compartments, before]
-    elif wanted.actions and set(wanted.actions) <= entries.RARE_ACTIONS:
+        yield from _concerning(vault, wanted.compartments, before)
+        return
+    sql, values = "SELECT seq, entry FROM trail WHERE seq < ?", list[Any]([before])
+    if wanted.actions and set(wanted.actions) <= entries.RARE_ACTIONS:
         sql += f" AND rare = 1 AND action IN {_marks(wanted.actions)}"
         values += [*wanted.actions]
-    for seq, data in many(vault.connection, f"{sql} ORDER BY seq DESC", tuple(values)):
+    yield from _entries(vault, f"{sql} ORDER BY seq DESC", tuple(values))
+
+
+def _concerning(vault: OpenVault, compartments: Sequence[str], before: int) -> Iterator[Entry]:
+    """Entries about these compartments; which ones they are, the own index knows."""
+    follow_trail(vault)
+    while found := vault.index.concerning(compartments, before, _STEP):
+        yield from _entries(
+            vault,
+            f"SELECT seq, entry FROM trail WHERE seq IN {_marks(found)} ORDER BY seq DESC",  # noqa: S608 - only marks
+            tuple(found),
+        )
+        before = found[-1]
+
+
+def _entries(vault: OpenVault, sql: str, values: tuple[Any, ...]) -> Iterator[Entry]:
+    for seq, data in many(vault.connection, sql, values):
         try:
             yield entries.parse(data)
         except ValueError as error:
@@ -100,6 +115,8 @@ def _matches(entry: Entry, wanted: TrailFilter) -> bool:
         (wanted.account is None or entry.account == wanted.account)
         and (not wanted.actions or entry.action in wanted.actions)
         and (wanted.record is None or wanted.record in entry.records())
+        # A clock may have been put back: an older time does not mean that all before it is older too.
+        and (wanted.since is None or entry.at >= wanted.since)
         and (wanted.until is None or entry.at < wanted.until)
     )
 

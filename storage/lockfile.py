@@ -34,17 +34,19 @@ class VaultLock:
         refuse_network(vault)
         path = vault / "lock"
         with files.known_errors():
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), files.PRIVATE_FILE)
-        if not _lock(descriptor):
-            who = holder(vault)
-            os.close(descriptor)
-            raise failure("busy", who=who)
+            descriptor = hold(path)
+        if descriptor is None:
+            raise failure("busy", who=holder(vault))
         # The lock holds without the note: a full disk is told where it matters.
         with contextlib.suppress(OSError):
             note = {"at": clock.now(), "host": platform.node(), "pid": os.getpid()}
             os.ftruncate(descriptor, 0)
             os.write(descriptor, msgspec.json.encode(note))
         return cls(descriptor)
+
+    def lent(self) -> VaultLock:
+        """The same vault for a part of the work: releasing this one gives nothing free."""
+        return VaultLock(-1)
 
     def release(self) -> None:
         """Give the vault free; closing the descriptor drops the lock."""
@@ -60,10 +62,10 @@ def in_use(vault: Path) -> bool:
         return False
     with files.known_errors():
         descriptor = os.open(path, os.O_RDWR)
-    try:
-        return not _lock(descriptor)
-    finally:
-        os.close(descriptor)
+        try:
+            return not _lock(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def holder(vault: Path) -> str:
@@ -96,7 +98,21 @@ def _kind_of(path: Path) -> str:
     return best[1]
 
 
+def hold(path: Path) -> int | None:
+    """Lock a file, made if need be: its descriptor, or None when another process has it. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), files.PRIVATE_FILE)
+    try:
+        if _lock(descriptor):
+            return descriptor
+    except OSError:
+        os.close(descriptor)
+        raise
+    os.close(descriptor)
+    return None
+
+
 def _lock(descriptor: int) -> bool:
+    """False when another process has the lock; OSError where the file system knows no locks."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -109,6 +125,6 @@ def _lock(descriptor: int) -> bool:
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):
         return False
     return True

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from storage import canonical, database
-from storage.anchors import Anchors
-from storage.compartments import Keyring
+from storage import canonical, clock, database
+from storage.anchors import Anchor, Anchors
+from storage.attachments import SealedFile
+from storage.ballast import Ballast
+from storage.compartments import KeptKey, Keyring, OpenCompartment
 from storage.database import Connection
 from storage.entries import Entry
 from storage.errors import KnownError, failure
@@ -25,6 +27,8 @@ from storage.trail import Event, Trail
 PRACTICE = "practice"
 PERSONAL = "personal"
 REGISTER = "register"
+MISSING = frozenset({"history_missing", "people_missing"})
+"""Notices that something is gone which this person has seen: said until it is acknowledged (V-6.5)."""
 _LONG_LOG_BYTES = 4 << 20
 _WRITES_BETWEEN_LOOKS = 16
 
@@ -60,16 +64,23 @@ class OpenVault:
     notices: list[Notice] = field(default_factory=list)
     damage: dict[str, str] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)
+    fresh_files: dict[str, SealedFile] = field(default_factory=dict)  # attached in this session
     checkpoints_held: bool = False
     writes: int = 0
+    ballast: Ballast = field(init=False)
 
     def __post_init__(self) -> None:
         """What the account has verified is remembered in its index, whichever file that is just now."""
         # Views write too: without this a day of reading would let the write-ahead log grow without end.
         self.trail.after_commit = self.checkpoint_when_long
+        self.ballast = Ballast(self.path)
+        self.trail.make_room = self.ballast.release
         for part in (self.keyring, self.revisions):
             part.is_verified = self._is_verified
             part.remember_verified = self._remember_verified
+        self.revisions.is_signed = self._is_signed
+        self.keyring.kept_key = self._kept_key
+        self.keyring.keep_key = self._keep_key
 
     @property
     def vault_id(self) -> str:
@@ -110,6 +121,16 @@ class OpenVault:
         opened = self.keyring.open(compartment)
         return Stored(record, content.kind, content.version, content.body, opened.label, compartment, opened.kind)
 
+    def anchor_now(self) -> Anchor:
+        """What somebody sees of the trail at this moment (V-6.5)."""
+        head, roster_head = canonical.to_text(self.trail.head), canonical.to_text(self.roster.head)
+        return Anchor(1, self.vault_id, self.trail.seq, head, self.roster.rows, roster_head, clock.now())
+
+    def last_checkpoint(self) -> None:
+        """Before the database is closed; what is not brought into the main file now is safe in the log."""
+        with contextlib.suppress(KnownError):
+            database.checkpoint(self.connection)
+
     def report_damage(self, record: str, name: str) -> None:
         """Write a finding into the trail, once a session and record."""
         if record not in self.reported:
@@ -117,20 +138,37 @@ class OpenVault:
             self.reported.add(record)
             self.trail.commit(Event(action="damage_found", outcome=name, record=record))
 
-    def _is_verified(self, digest: bytes) -> bool:
+    def _is_verified(self, digest: bytes, record: str | None = None) -> bool:
         """A damaged index remembers nothing: the signature is verified again."""
         with contextlib.suppress(KnownError):
-            return self.index.is_verified(digest)
+            return self.index.is_verified(digest, record)
         return False
 
-    def _remember_verified(self, digest: bytes) -> None:
+    def _is_signed(self, digest: bytes, record: str) -> bool:
         with contextlib.suppress(KnownError):
-            self.index.remember_verified(digest)
+            return self.index.is_signed(digest, record)
+        return False
 
-    def checkpoint_when_long(self) -> None:
-        """Keep the write-ahead log short, unless a backup is copying the main file (V-8.2)."""
+    def _remember_verified(self, digest: bytes, record: str | None = None) -> None:
+        with contextlib.suppress(KnownError):
+            self.index.remember_verified(digest, record)
+
+    def _kept_key(self, compartment: str) -> KeptKey | None:
+        with contextlib.suppress(KnownError, ValueError):
+            return self.index.kept_key(compartment)
+        return None
+
+    def _keep_key(self, opened: OpenCompartment) -> None:
+        with contextlib.suppress(KnownError):
+            self.index.keep_key(opened)
+
+    def checkpoint_when_long(self, *, look: bool = False) -> None:
+        """Keep the write-ahead log short, unless a backup is copying the main file (V-8.2).
+
+        It looks how long the log is once in some writes; with `look` at once, after a large one.
+        """
         self.writes += 1
-        if self.checkpoints_held or self.writes % _WRITES_BETWEEN_LOOKS:
+        if self.checkpoints_held or (self.writes % _WRITES_BETWEEN_LOOKS and not look):
             return
         log = self.path / f"{self.header.database.file}-wal"
         if log.exists() and log.stat().st_size > _LONG_LOG_BYTES:

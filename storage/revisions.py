@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from storage import canonical, clock, rows, sealing
+from storage.attachments import Attached, SealedFile
+from storage.checking import Signed
 from storage.compartments import Keyring
-from storage.database import Connection, one
+from storage.database import Connection, many, one
 from storage.entries import Entry
-from storage.errors import failure
+from storage.errors import KnownError, failure
 from storage.roster import Roster
 from storage.rows import Revision
 from storage.sealing import SealError, Signer
 from storage.trail import Trail
 
 STATES = ("saved", "signed", "entered_in_error")
+_FINAL = {"signed": "signed_is_final", "entered_in_error": "marked_in_error"}
 MOST_PLAIN_BYTES = 8 << 20
 _PAD = 256
 _SALT_BYTES = 16
@@ -36,6 +41,7 @@ class Write:
     state: str = "saved"
     parent: str | None = None
     action: str | None = None
+    attachments: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Content:
     kind: str
     version: int
     body: dict[str, Any]
+    files: tuple[SealedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Record:
     author: str
     at: str
     body: dict[str, Any]
+    attachments: tuple[Attached, ...] = ()
 
 
 _NAMED = (
@@ -69,6 +77,15 @@ _NAMED = (
     "(SELECT count(*) FROM trail WHERE record = ?1 AND wrote > 0) "
     "FROM revision LEFT JOIN body ON body.record = revision.record AND body.revision = revision.id "
     "WHERE revision.record = ?1 AND id = ?2"
+)
+
+
+_HEADS = (
+    "WITH wanted (record, id) AS (VALUES {pairs}) "
+    "SELECT signature, revision.id, revision.record, compartment, parent, author, at, state, digest, generation, "
+    "sealed, (SELECT count(*) FROM revision AS all_of WHERE all_of.record = wanted.record) "
+    "FROM wanted CROSS JOIN revision ON revision.record = wanted.record AND revision.id = wanted.id "
+    "LEFT JOIN body ON body.record = wanted.record AND body.revision = wanted.id"
 )
 
 
@@ -97,17 +114,19 @@ class Revisions:
         self._signer = signer
         self._keyring = keyring
         self._trail = trail
-        self.is_verified: Callable[[bytes], bool] = lambda _: False
-        self.remember_verified: Callable[[bytes], None] = lambda _: None
+        self.is_verified: Callable[[bytes, str], bool] = lambda _, __: False
+        self.is_signed: Callable[[bytes, str], bool] = lambda _, __: False
+        self.remember_verified: Callable[[bytes, str], None] = lambda _, __: None
 
-    def make(self, write: Write) -> tuple[Revision, bytes]:
+    def make(self, write: Write, attached: Sequence[SealedFile] = ()) -> tuple[Revision, bytes]:
         """Seal, sign and insert inside the running transaction; returns the row and its digest.
 
-        Raises `not_shared`, `edit_conflict`, `signed_is_final` or `bad_record`.
+        Raises `not_shared`, `edit_conflict`, `signed_is_final`, `marked_in_error`, `other_file`, `too_long` or
+        `bad_record`.
         """
         compartment = self._keyring.open(write.compartment, "write")
         self._check_parent(write)
-        plain = _plain(write)
+        plain = _plain(write, attached)
         values = (write.record, write.compartment, write.parent, self._account, clock.now(), write.state)
         unsigned = Revision(b"", clock.new_id(), *values, sealing.digest(_CONTENT, plain))
         message = unsigned.message(self._trail.vault_id)
@@ -132,30 +151,51 @@ class Revisions:
             raise failure("not_found", what=record)
         return self._named(record, entry)
 
+    def heads(self, records: Sequence[str]) -> dict[str, Named | KnownError]:
+        """`head` for many records at once, in their order: each with its head, or with what `head` would raise."""
+        found: dict[str, Named | KnownError] = dict.fromkeys(records, failure("not_found"))
+        writes = self._trail.last_writes(records)
+        pairs = [(record, entry.revision) for record, (entry, _) in writes.items() if entry.revision is not None]
+        sql = _HEADS.format(pairs=", ".join(["(?, ?)"] * len(pairs)))
+        lying: dict[str, tuple[Any, ...]] = {}
+        if pairs:
+            with contextlib.suppress(KnownError):  # one row that cannot be read hides all: then each is asked alone
+                lying = {row[2]: row for row in many(self._connection, sql, tuple(chain(*pairs)))}
+        for record in found:
+            try:
+                if record in lying:
+                    found[record] = self._matched(lying[record], *writes[record])
+                else:
+                    found[record] = self.head(record)
+            except KnownError as error:
+                found[record] = error
+        return found
+
     def chain(self, record: str) -> list[Named]:
         """All revisions of a record, oldest first, unverified; raises what `head` raises."""
         return [self._named(record, entry) for entry in self._trail.writes(record)] or [self.head(record)]
 
     def check(self, named: Named, roster: Roster) -> None:
         """Verify author, right, signature and entry, once for ever; raises `record_forged` or others."""
-        if self.is_verified(named.digest):
+        record = named.row.record
+        if self.is_verified(named.digest, record):
             return
-        self.check_author(named, roster)
+        if not self.is_signed(named.digest, record):
+            self.check_author(named, roster)
         self._trail.check(named.entry, roster)
-        self.remember_verified(named.digest)
+        self.remember_verified(named.digest, record)
 
     def check_author(self, named: Named, roster: Roster) -> None:
         """Verify author, right and signature: enough to be listed, not to be shown; raises `record_forged`."""
-        if self.is_verified(named.digest):
-            return
-        row, entry = named.row, named.entry
-        try:
-            sealing.ensure(entry.account == row.author)
-            sealing.verify(roster.public_key(row.author) or b"", row.signature, row.table, named.message)
-        except SealError as error:
-            raise failure("record_forged") from error
-        if not self._keyring.may(row.author, row.compartment, "write"):
+        if not self.signed(named, roster).holds():
             raise failure("record_forged")
+
+    def signed(self, named: Named, roster: Roster) -> Signed:
+        """The signature still to be checked, after author and right were; raises `record_forged`."""
+        row = named.row
+        if named.entry.account != row.author or not self._keyring.may(row.author, row.compartment, "write"):
+            raise failure("record_forged")
+        return Signed.over(named.message, roster.public_key(row.author) or b"", row.signature, row.table)
 
     def open(self, named: Named) -> Content:
         """Decrypt the words of a revision; raises `record_damaged`, `record_deleted` or `not_shared`."""
@@ -166,15 +206,19 @@ class Revisions:
             plain = compartment.sealer.open(named.sealed, _context(named.message, named.generation))
             sealing.ensure(sealing.digest(_CONTENT, plain) == named.row.content_digest)
             value = canonical.decode(plain.rstrip(b" "))
-            return Content(str(value["kind"]), int(value["version"]), value["body"])
-        except (SealError, ValueError, KeyError, TypeError) as error:
+            attached = tuple(map(SealedFile.from_plain, value.get("attachments", ())))
+            return Content(str(value["kind"]), int(value["version"]), value["body"], attached)
+        except (SealError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise failure("record_damaged") from error
 
     def _named(self, record: str, entry: Entry) -> Named:
         found = one(self._connection, _NAMED, (record, entry.revision))
         if found is None:
             raise failure("record_deleted")
-        *columns, generation, sealed, present, named = found
+        return self._matched(found[:-1], entry, found[-1])
+
+    def _matched(self, found: Sequence[Any], entry: Entry, named: int) -> Named:
+        *columns, generation, sealed, present = found
         row = Revision(*columns)
         message = row.message(self._trail.vault_id)
         digest = row.digest_of(message)
@@ -190,22 +234,32 @@ class Revisions:
         if head is None:
             return
         row = self.head(write.record).row
-        if row.state == "signed" or row.compartment != write.compartment:
-            raise failure("signed_is_final")
+        if row.state in _FINAL:
+            raise failure(_FINAL[row.state])
+        if row.compartment != write.compartment:
+            raise failure("other_file")
 
 
-def _plain(write: Write) -> bytes:
-    if write.state not in STATES:
-        raise failure("bad_record", problem=f"state {write.state}")
-    content = {
-        "body": canonical.normal(dict(write.body)),
-        "kind": write.kind,
+def plain_of(kind: str, version: int, body: Mapping[str, Any], attached: Sequence[SealedFile] = ()) -> bytes:
+    """What a revision seals, still without its padding: canonical, salted. Raises `bad_record` or `too_long`."""
+    content: dict[str, Any] = {
+        "body": canonical.normal(dict(body)),
+        "kind": kind,
         "salt": canonical.to_text(os.urandom(_SALT_BYTES)),
-        "version": write.version,
+        "version": version,
     }
+    if attached:
+        content["attachments"] = [file.to_plain() for file in attached]
     plain = canonical.encode(content)
     if len(plain) > MOST_PLAIN_BYTES:
-        raise failure("bad_record", problem="it is too long")
+        raise failure("too_long", found=str(-(-len(plain) // 1000)), most=str(MOST_PLAIN_BYTES // 1000))
+    return plain
+
+
+def _plain(write: Write, attached: Sequence[SealedFile]) -> bytes:
+    if write.state not in STATES:
+        raise failure("bad_record", problem=f"state {write.state}")
+    plain = plain_of(write.kind, write.version, write.body, attached)
     return plain + b" " * (-len(plain) % _PAD)
 
 

@@ -60,10 +60,15 @@ class RosterRow:
 class Roster:
     """The verified list of people."""
 
-    def __init__(self, members: dict[str, Member], head: bytes, rows: int) -> None:
+    def __init__(self, members: dict[str, Member], heads: list[bytes]) -> None:
         self.members = members
-        self.head = head
-        self.rows = rows
+        self.head = heads[-1]
+        self.rows = len(heads)
+        self._heads = heads
+
+    def head_at(self, rows: int) -> str | None:
+        """The hash of row number `rows` as an anchor keeps it; None when there is no such row."""
+        return canonical.to_text(self._heads[rows - 1]) if 0 < rows <= self.rows else None
 
     def member(self, account: str) -> Member:
         """The account with this id; raises KeyError for a stranger."""
@@ -140,7 +145,7 @@ def load(connection: Connection, vault_id: str, root: bytes) -> Roster:
         previous = row.hash
     if not found:
         raise failure("root_replaced")
-    return Roster(members, previous, len(found))
+    return Roster(members, [row.hash for row in found])
 
 
 def _check(row: RosterRow, event: RosterEvent, number: int, vault_id: str, previous: bytes) -> None:

@@ -224,6 +224,13 @@ def grants_of(connection: Connection, grantee: str, compartment: str) -> list[Gr
     return [Grant(*row) for row in many(connection, sql, (grantee, compartment))]
 
 
+def of_compartment(connection: Connection, compartment: str) -> list[SignedRow]:
+    """All generations and grants of a compartment, unverified."""
+    made = many(connection, f"{_GENERATION} WHERE compartment = ?", (compartment,))
+    given = many(connection, f"{_GRANT} WHERE compartment = ?", (compartment,))
+    return [*(Generation(*row) for row in made), *(Grant(*row) for row in given)]
+
+
 def granted_compartments(connection: Connection, grantee: str) -> list[str]:
     """Ids of all compartments some grant gives this account, unverified."""
     sql = 'SELECT DISTINCT compartment FROM "grant" WHERE grantee = ? ORDER BY compartment'

@@ -8,6 +8,7 @@ import os
 import uuid
 from dataclasses import dataclass
 
+from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,6 +29,8 @@ from storage import canonical
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+# Cobblestone-256: salt and commitment, then chunks of 16 KiB with a tag each; the last one is shorter.
+STREAM_HEADER, STREAM_CHUNK, STREAM_TAG = 56, 16 << 10, 16
 _LABEL = "clientsafe/v1/"
 
 # Every purpose a key is derived for, with its length in bytes (V-1.3).
@@ -37,6 +40,7 @@ PURPOSES = {
     "account/mlkem768": 64,
     "account/index": 32,
     "account/anchor": 32,
+    "account/keyring": 32,
     "slot/recovery": 32,
     "header": 32,
     "backup": 32,
@@ -64,10 +68,12 @@ def derive(secret: bytes, vault_id: str, purpose: str) -> bytes:
 
 def digest(label: str, *parts: bytes) -> bytes:
     """SHA-256(label ‖ parts), 32 bytes."""
-    state = hashlib.sha256(f"{_LABEL}{label}".encode())
-    for part in parts:
-        state.update(part)
-    return state.digest()
+    return hashlib.sha256(b"".join((f"{_LABEL}{label}".encode(), *parts))).digest()
+
+
+def hasher(label: str) -> hashlib._Hash:
+    """The digest of something too long to be held at once: `update` it, then ask for `digest()`."""
+    return hashlib.sha256(f"{_LABEL}{label}".encode())
 
 
 def mac(key: bytes, data: bytes) -> bytes:
@@ -106,6 +112,46 @@ class Sealer:
             raise SealError from error
 
 
+class StreamSealer:
+    """Cobblestone-256 (C2SP chunked encryption) of one long message under a key of its own, in pieces."""
+
+    __slots__ = ("_stream",)
+
+    def __init__(self, key: bytes, context: bytes) -> None:
+        self._stream = Cobblestone256Encryptor(key, context)
+
+    def update(self, plain: bytes) -> bytes:
+        """What can be sealed by now; may be less or more than was given."""
+        return self._stream.update(plain)
+
+    def finish(self) -> bytes:
+        """The rest; without it the message counts as cut."""
+        return self._stream.finalize()
+
+
+class StreamOpener:
+    """The way back. What `update` gives is authentic, but whole only after `finish`."""
+
+    __slots__ = ("_stream",)
+
+    def __init__(self, key: bytes, context: bytes) -> None:
+        self._stream = Cobblestone256Decryptor(key, context)
+
+    def update(self, sealed: bytes) -> bytes:
+        """What can be opened by now; raises SealError when key, context, order or bytes differ."""
+        try:
+            return self._stream.update(sealed)
+        except (InvalidTag, ValueError) as error:
+            raise SealError from error
+
+    def finish(self) -> bytes:
+        """The rest; raises SealError when the message was cut or continued."""
+        try:
+            return self._stream.finalize()
+        except (InvalidTag, ValueError) as error:
+            raise SealError from error
+
+
 class Signer:
     """An Ed25519 private key: an account's, or one session's."""
 
@@ -122,8 +168,13 @@ class Signer:
 
 def verify(public: bytes, signature: bytes, label: str, message: bytes) -> None:
     """Raise SealError unless `signature` is the holder of `public`'s over this label and message."""
+    verify_digest(public, signature, label, hashlib.sha256(message).digest())
+
+
+def verify_digest(public: bytes, signature: bytes, label: str, message_digest: bytes) -> None:
+    """`verify` for a message of which only the SHA-256 is at hand."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _signed(label, message))
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, f"{_LABEL}{label}".encode() + message_digest)
     except (InvalidSignature, ValueError) as error:
         raise SealError from error
 
@@ -151,7 +202,7 @@ class PublicKeys:
 class AccountKeys:
     """All keys of one account, derived from its 32-byte account secret (V-3.1)."""
 
-    __slots__ = ("_hpke", "anchor", "index", "public", "signer")
+    __slots__ = ("_hpke", "anchor", "index", "keyring", "public", "signer")
 
     def __init__(self, secret: bytes, vault_id: str) -> None:
         self.signer = Signer(derive(secret, vault_id, "account/sign"))
@@ -160,6 +211,7 @@ class AccountKeys:
         self._hpke = MLKEM768X25519PrivateKey(mlkem, x25519)
         self.index = derive(secret, vault_id, "account/index")
         self.anchor = Sealer(derive(secret, vault_id, "account/anchor"))
+        self.keyring = Sealer(derive(secret, vault_id, "account/keyring"))
         self.public = PublicKeys(
             sign=self.signer.public,
             x25519=x25519.public_key().public_bytes_raw(),

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from storage import canonical, clock, database, ledger, roster
-from storage.anchors import Anchor
-from storage.backup import BackupHeader, BackupJob, BackupReport, TrailPoint, counts
+from storage import (
+    attaching,
+    attachments,
+    backup_steps,
+    canonical,
+    clock,
+    destroying,
+    health,
+    ledger,
+    moving,
+    roster,
+)
+from storage.attaching import Watch
+from storage.attachments import Attached, Cancelled, Progress
+from storage.backup import BackupJob, BackupReport, TrailPoint
 from storage.compartments import NewCompartment
 from storage.drafts import Draft, Drafts
-from storage.errors import KnownError, failure
+from storage.errors import KnownError
+from storage.health import HealthJob
+from storage.kdf import KdfPolicy
 from storage.ledger import TrailFilter, TrailPage
 from storage.listing import Query, Row
-from storage.opened import Notice, OpenVault
+from storage.opened import MISSING, Notice, OpenVault
 from storage.reading import Hit, Reader
 from storage.revisions import Record, Write
 from storage.roster import Member
-from storage.trail import APP_VERSION, Event
+from storage.secrets import SecretBytes
+from storage.slots import How, Key
+from storage.trail import Event
 from storage.verifier import AnchorPoint, TrailReport, VerifyJob
+from storage.ways_in import NewPassphrase, WaysIn
 from storage.writing import Writer
 
 
@@ -32,7 +49,10 @@ class SignIn:
         self._drafts = drafts
         self._reader = Reader(vault, drafts)
         self._writer = Writer(vault, drafts)
-        self._locked = False
+        self._ways_in = WaysIn(vault)
+        self.is_locked = False
+        self._is_moving = False
+        self._backup_to = ""
         self.path: Path = vault.path
         self.vault_id: str = vault.vault_id
         self.account: str = vault.account
@@ -76,7 +96,42 @@ class SignIn:
         """Full-text search with excerpts; one entry."""
         return self._reader.search(words, limit, client)
 
+    def found(self, records: Sequence[str], asked: Mapping[str, str]) -> list[Hit]:
+        """Records that `ids` found, as the answer to a search, with excerpts for `asked["words"]`; one entry."""
+        return self._reader.found(records, asked)
+
+    def read_attachment(
+        self,
+        record: str,
+        attachment: str,
+        *,
+        purpose: str = "treatment",
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> bytes:
+        """An attached file in memory, once all of it was verified; raises `no_attachment` or `attachment_damaged`."""
+        return self._reader.attachment(record, attachment, purpose, Watch(progress, cancelled).step)
+
+    def record_with(self, attachment: str) -> str | None:
+        """Which record, or own draft, names an attachment; ids only, and only a hint until it is read."""
+        return attachments.holder(self._vault.connection, attachment, self.account)
+
     # Writing.
+
+    def attach(
+        self,
+        compartment: str,
+        source: BinaryIO,
+        length: int,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Attached:
+        """Seal a file of `length` bytes, for a draft or revision to name; what nothing names goes at the next start.
+
+        Raises `not_shared`, `attachment_too_large`, `file_changed`, `no_space`, `stopped` …; then nothing of it stays.
+        """
+        return attaching.attach(self._vault, compartment, source, length, Watch(progress, cancelled))
 
     def write(
         self,
@@ -86,10 +141,23 @@ class SignIn:
         drop_drafts: Sequence[str] = (),
         purpose: str = "treatment",
     ) -> list[str]:
-        """All or nothing, durable on return; gives revision ids. Raises `edit_conflict` or `signed_is_final`."""
-        revisions = self._writer.write(writes, compartments, drop_drafts, purpose)
+        """All or nothing, durable on return; gives revision ids.
+
+        Raises `edit_conflict`, `signed_is_final`, `marked_in_error`, `other_file` or `too_long`.
+        """
+        try:
+            revisions = self._writer.write(writes, compartments, drop_drafts, purpose)
+        except KnownError as error:
+            if error.name == "no_space":
+                # Not for this write, but for what must work after it: the draft, entries, the lock.
+                self._vault.ballast.release()
+            raise
         self._vault.checkpoint_when_long()
         return revisions
+
+    def destroy(self, compartments: Sequence[str], *, purpose: str = "administration") -> None:
+        """Destroy these compartments for good, all or none (V-5.10); raises `not_shared` or `database_busy`."""
+        destroying.destroy(self._vault, compartments, purpose)
 
     def new_id(self) -> str:
         """A fresh UUIDv7."""
@@ -119,8 +187,8 @@ class SignIn:
     # Drafts.
 
     def save_draft(self, draft: Draft) -> None:
-        """Keep what is being typed."""
-        self._drafts.save(draft)
+        """Keep what is being typed; raises `too_long` for what no record can hold."""
+        self._vault.ballast.spend(lambda: self._drafts.save(draft))
         self._vault.checkpoint_when_long()
 
     def draft(self, record: str) -> Draft | None:
@@ -137,7 +205,7 @@ class SignIn:
 
     def remember(self, name: str, value: dict[str, Any]) -> None:
         """Keep a small private memo, such as the place in the window."""
-        self._drafts.remember(name, value)
+        self._vault.ballast.spend(lambda: self._drafts.remember(name, value))
 
     def recall(self, name: str) -> dict[str, Any] | None:
         """The memo of that name."""
@@ -155,11 +223,7 @@ class SignIn:
 
     def note_event(self, event: Event, detail: dict[str, Any] | None = None) -> int:
         """Write an entry about something outside the database, such as a print that begins (V-6.10)."""
-        vault = self._vault
-        with vault.trail.transaction():
-            if detail is not None:
-                event = event.with_detail(vault.seal_detail(detail, event.compartment))
-            return vault.trail.append(event)
+        return backup_steps.note(self._vault, event, detail)
 
     def refuse(self, action: str, *, compartment: str | None = None, record: str | None = None) -> None:
         """A refused try is an entry."""
@@ -184,6 +248,14 @@ class SignIn:
             vault.trail.session,
         )
 
+    def health_job(self) -> HealthJob:
+        """What a worker process needs to read the database and the own index to the last page."""
+        return health.job(self._vault, self.verify_job())
+
+    def health(self) -> health.Quick:
+        """What the open vault knows of its own health."""
+        return health.quick(self._vault)
+
     def record_verification(self, report: TrailReport) -> None:
         """That and how the trail was verified is an entry."""
         facts = {"anchored_to": report.anchored_to, "findings": len(report.findings), "to": report.verified_to}
@@ -194,85 +266,134 @@ class SignIn:
 
     def begin_backup(self, destination: Path) -> BackupJob:
         """Bring the main file up to date and keep it still until `end_backup` (V-8.2)."""
-        vault = self._vault
-        if vault.checkpoints_held:
-            raise failure("database_busy")
-        vault.trail.commit(Event(action="backup", outcome="begun"))
-        if not database.checkpoint(vault.connection):
-            vault.trail.commit(Event(action="backup", outcome="database_busy"))
-            raise failure("database_busy")
-        records, seq, head = counts(vault.connection)
-        file = vault.path / vault.header.database.file
-        vault.checkpoints_held = True
-        return BackupJob(
-            str(file),
-            canonical.to_text(bytes(vault.database_key)),
-            str(destination.absolute()),
-            BackupHeader(
-                APP_VERSION,
-                clock.now(),
-                file.stat().st_size,
-                records,
-                database.SCHEMA_VERSION,
-                TrailPoint(seq, canonical.to_text(head)),
-                vault.header,
-            ),
-        )
+        job = backup_steps.begin(self._vault, destination)
+        self._backup_to = job.destination
+        return job
 
     def end_backup(self, report: BackupReport | None, outcome: str = "failed") -> None:
         """The receipt, or that it failed; the main file may change again."""
-        vault = self._vault
-        vault.checkpoints_held = False
+        backup_steps.end(self._vault, report, outcome, self._backup_to)
+
+    def begin_move(self, destination: Path) -> BackupJob:
+        """Sign off and keep the vault still for a move (V-8.6); until `end_move` nothing can be read or written.
+
+        Raises `database_busy` while a backup or a verifier is at work.
+        """
+        with contextlib.suppress(KnownError):
+            self._vault.index.flush()
+        job = moving.begin(self._vault, destination)
+        self._is_moving = True
+        return job
+
+    def end_move(self, report: BackupReport | None, outcome: str = "failed") -> None:
+        """With a report the vault is closed: it was moved. Without one it was not, and work goes on."""
+        self._is_moving = False
         if report is None:
-            self.note_event(Event(action="backup", outcome=outcome))
+            moving.give_up(self._vault, outcome)
+            self.session = self._vault.trail.session
+            self._reader = Reader(self._vault, self._drafts)  # what was shown was shown in another session
             return
-        facts = {"bytes": report.bytes, "entries": report.entries, "records": report.records}
-        self.note_event(Event(action="backup", outcome="done", facts=facts), {"file": report.file})
+        moving.write_note(self.path, report)
+        self.is_locked = True
+        with self._closing(), contextlib.suppress(KnownError):
+            self._write_anchor()
+
+    def knows(self, point: TrailPoint) -> bool:
+        """Whether the trail has this entry: a backup that ends with it is one of this vault, not of a fork."""
+        return self._vault.trail.has(point.seq, point.head)
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last entry that wrote a record; 0 for none."""
+        return self._vault.trail.last_change()
+
+    @property
+    def has_ballast(self) -> bool:
+        """Whether there is room left that only drafts, entries and the lock may take (V-2.5)."""
+        return self._vault.ballast.is_there
+
+    def keep_ballast(self) -> bool:
+        """Make it again where there is room; whether it is there."""
+        return self._vault.ballast.keep()
+
+    def when_full(self, told: Callable[[], None]) -> None:
+        """Have somebody told, on this thread, when the disk was full and the ballast was given free."""
+        self._vault.ballast.on_release = told
+
+    # The ways in.
+
+    def change_passphrase(
+        self,
+        old: SecretBytes,
+        new: SecretBytes,
+        *,
+        how: How = "passphrase",
+        names: Iterable[str] = (),
+        policy: KdfPolicy | None = None,
+    ) -> None:
+        """Replace the own passphrase; `old` is the one before, or with `how="recovery"` the recovery code.
+
+        Backups made until now open with the old passphrase, and this vault with the new one only. Raises
+        `weak_passphrase`, `wait`, `wrong_secret`, `database_busy`; `change_unclear` when the disk fails on the way.
+        """
+        self._ways_in.change_passphrase(Key(old, how=how), NewPassphrase(new, names, policy))
+
+    def reissue_recovery(self, proof: SecretBytes, *, how: How = "passphrase") -> str:
+        """A new recovery code, shown once; the sheet before it is worthless. `proof` is the passphrase or that code."""
+        return self._ways_in.reissue_recovery(Key(proof, how=how))
+
+    def check_recovery(self, code: SecretBytes) -> bool:
+        """Try the recovery sheet: an entry; a wrong one counts as a failed try. Raises `mistyped_code` or `wait`."""
+        return self._ways_in.check_recovery(code)
 
     # The end.
 
     @property
     def _history_is_missing(self) -> bool:
-        return any(notice.name == "history_missing" for notice in self.notices)
+        return any(notice.name in MISSING for notice in self.notices)
 
     def acknowledge_history(self) -> None:
         """The person has taken note that history is missing: an entry; until then every sign-in says it again."""
         if self._history_is_missing:
             self._vault.trail.commit(Event(action="history_acknowledged"))
-            self.notices[:] = [notice for notice in self.notices if notice.name != "history_missing"]
+            self.notices[:] = [notice for notice in self.notices if notice.name not in MISSING]
 
     def interrupt(self) -> None:
         """Stop the running query; may be called from any thread, also when nothing runs any more."""
-        if not self._locked:
+        if not self.is_locked:
             self._vault.connection.interrupt()
 
     def lock(self, trigger: str) -> bool:
         """Sign off, anchor, close, release (V-6.9). True when the sign-off is in the trail; never raises for it."""
-        if self._locked:
+        if self.is_locked:
             return True
-        self._locked = True
-        vault = self._vault
+        self.is_locked = True
         signed_off = False
-        # Whatever fails on the way, even a mistake of ours, the vault is closed and given free.
+        with self._closing(), contextlib.suppress(KnownError):
+            if self._is_moving:
+                self.end_move(None, "stopped")
+            self._vault.ballast.spend(lambda: self._sign_off(trigger))
+            signed_off = True
+            self._write_anchor()
+        return signed_off
+
+    def _sign_off(self, trigger: str) -> None:
+        with self._vault.trail.transaction():
+            self._vault.trail.end(trigger)
+
+    def _write_anchor(self) -> None:
+        vault = self._vault
+        if not self._history_is_missing:
+            vault.ballast.spend(lambda: vault.anchors.write(vault.anchor_now()))
+
+    @contextlib.contextmanager
+    def _closing(self) -> Iterator[None]:
+        """Whatever fails in the block, even a mistake of ours: afterwards the vault is closed and given free."""
+        vault = self._vault
         with contextlib.ExitStack() as closing:
             closing.callback(vault.lock.release)
             closing.callback(vault.database_key.wipe)
             closing.callback(vault.connection.close)
-            closing.callback(self._checkpoint)
+            closing.callback(vault.last_checkpoint)
             closing.callback(vault.index.close)
-            with contextlib.suppress(KnownError):
-                with vault.trail.transaction():
-                    vault.trail.end(trigger)
-                signed_off = True
-                if not self._history_is_missing:
-                    vault.anchors.write(self._anchor())
-        return signed_off
-
-    def _checkpoint(self) -> None:
-        with contextlib.suppress(KnownError):
-            database.checkpoint(self._vault.connection)
-
-    def _anchor(self) -> Anchor:
-        trail, people = self._vault.trail, self._vault.roster
-        head, roster_head = canonical.to_text(trail.head), canonical.to_text(people.head)
-        return Anchor(1, self.vault_id, trail.seq, head, people.rows, roster_head, clock.now())
+            yield

@@ -11,11 +11,12 @@ from typing import Any
 from storage import canonical, clock, database, entries, sealing
 from storage.database import Connection, many, one
 from storage.entries import Entry
-from storage.errors import failure
+from storage.errors import KnownError, failure
 from storage.roster import Roster
 from storage.sealing import SealError, Signer
 
 APP_VERSION = "0.1.0"
+_NO_CODE = "purpose and outcome are codes"  # the words themselves may be somebody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Trail:
         self.session = ""
         self.began_at = 0
         self.after_commit: Callable[[], None] = lambda: None
+        self.make_room: Callable[[], bool] = lambda: False  # on a full disk; whether it is worth another try
         row = one(connection, "SELECT seq, hash FROM trail ORDER BY seq DESC LIMIT 1")
         self.seq: int = row[0] if row else 0
         self.head: bytes = row[1] if row else entries.FIRST_PREVIOUS
@@ -70,6 +72,8 @@ class Trail:
 
     def begin(self, account_key: Signer, *, facts: dict[str, Any]) -> None:
         """The session's first entry: it certifies the session's key with the account's (V-6.3)."""
+        if self.session:
+            self._signer = Signer()  # the key of a session that was signed off signs nothing more
         self.session = clock.new_id()
         at, session_key = clock.now(), canonical.to_text(self._signer.public)
         message = entries.certificate_message(self.vault_id, self._account, self.session, at, session_key)
@@ -91,13 +95,22 @@ class Trail:
         """Add an entry inside the running transaction; returns its number."""
         if event.action not in entries.ACTIONS:
             raise ValueError(event.action)
-        self._store(self._entry(event, clock.now()), self._signer)
+        entry = self._entry(event, clock.now())
+        if not entry.is_coded():
+            raise ValueError(_NO_CODE)
+        self._store(entry, self._signer)
         return self.seq
 
     def commit(self, event: Event) -> int:
-        """Add an entry in a transaction of its own; durable on return."""
-        with self.transaction():
-            self.append(event)
+        """Add an entry in a transaction of its own; durable on return. A full disk first takes the ballast (V-2.5)."""
+        try:
+            with self.transaction():
+                self.append(event)
+        except KnownError as error:
+            if error.name != "no_space" or not self.make_room():
+                raise
+            with self.transaction():
+                self.append(event)
         self.after_commit()
         return self.seq
 
@@ -135,10 +148,10 @@ class Trail:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (entry.seq, data, head, signature, entry.action, entry.record, len(entry.rows), int(rare)),
         )
-        for compartment in entry.compartments():
-            self._connection.execute("INSERT INTO touched (compartment, seq) VALUES (?, ?)", (compartment, entry.seq))
         for row in entry.unfiled_rows():
-            self._connection.execute("INSERT INTO named (digest, seq) VALUES (?, ?)", (row, entry.seq))
+            self._connection.execute(
+                "INSERT INTO named (digest, seq, compartment) VALUES (?, ?, ?)", (row, entry.seq, entry.compartment)
+            )
         self.seq, self.head = entry.seq, head
 
     def at(self, seq: int) -> tuple[Entry, bytes] | None:
@@ -147,6 +160,16 @@ class Trail:
         if row is None:
             return None
         return _parse(seq, row[0]), row[1]
+
+    def has(self, seq: int, head: str) -> bool:
+        """Whether entry number `seq` is there and has this hash."""
+        found = self.at(seq)
+        return found is not None and canonical.to_text(found[1]) == head
+
+    def last_change(self) -> int:
+        """The number of the last entry that wrote a record; 0 for none."""
+        row = one(self._connection, "SELECT max(seq) FROM trail WHERE wrote > 0 AND record IS NOT NULL")
+        return (row[0] if row else None) or 0
 
     def last(self, action: str, before: int | None = None) -> Entry | None:
         """The newest entry of a rare action, up to and including number `before`."""
@@ -164,10 +187,37 @@ class Trail:
         row = one(self._connection, sql, (record,))
         return _parse(*row) if row else None
 
+    def last_writes(self, records: Sequence[str]) -> dict[str, tuple[Entry, int]]:
+        """`last_write` for many records at once, with how many such entries each has; damaged ones are left out."""
+        sql = (
+            "SELECT newest.record, seq, entry, times FROM trail JOIN (SELECT record, max(seq) AS seq, "  # noqa: S608
+            "count(*) AS times FROM trail WHERE wrote > 0 "
+            f"AND record IN ({', '.join('?' * len(records))}) GROUP BY record) AS newest USING (seq)"
+        )
+        found: dict[str, tuple[Entry, int]] = {}
+        for record, seq, data, times in many(self._connection, sql, tuple(records)):
+            with contextlib.suppress(KnownError):
+                found[record] = (_parse(seq, data), times)
+        return found
+
     def writes(self, record: str) -> list[Entry]:
         """All entries that name signed rows of this record, oldest first."""
         sql = "SELECT seq, entry FROM trail WHERE record = ? AND wrote > 0 ORDER BY seq"
         return [_parse(*row) for row in many(self._connection, sql, (record,))]
+
+    def grants(self, compartment: str) -> list[Entry]:
+        """All entries that say they name generations or grants of this compartment, oldest first."""
+        sql = (
+            "SELECT DISTINCT seq, entry FROM named JOIN trail USING (seq) "
+            "WHERE named.compartment = ? AND action = 'grant' ORDER BY seq"
+        )
+        return [_parse(*row) for row in many(self._connection, sql, (compartment,))]
+
+    def destroyed(self) -> set[str]:
+        """Compartments whose destruction is an entry: that their keys are gone is no damage (V-5.10)."""
+        sql = "SELECT seq, entry FROM trail WHERE rare = 1 AND action = 'destroy'"
+        found = {_parse(*row).compartment for row in many(self._connection, sql)}
+        return {compartment for compartment in found if compartment is not None}
 
     def naming(self, digest: bytes) -> Entry | None:
         """The entry that names a row of no record, or None when the row is forged (V-5.6)."""

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from storage import canonical, database, failures, files, header, kdf, recovery, roster, sealing
-from storage.anchors import Anchor, Anchors
+from storage import (
+    attachments,
+    canonical,
+    database,
+    failures,
+    files,
+    header,
+    header_trail,
+    leftovers,
+    moving,
+    roster,
+    slots,
+)
+from storage.anchors import Anchors
+from storage.ballast import Ballast
 from storage.compartments import Keyring
 from storage.drafts import Drafts
 from storage.errors import KnownError, failure
-from storage.header import Header, HeaderAccount, Slot
+from storage.header import Header, HeaderAccount
+from storage.header_trail import Standing
 from storage.index import Describe, Index
 from storage.lockfile import VaultLock
-from storage.opened import Notice, OpenVault
+from storage.opened import MISSING, Notice, OpenVault
 from storage.revisions import Revisions
-from storage.sealing import AccountKeys, Sealer, SealError
+from storage.roster import Roster
+from storage.sealing import AccountKeys, SealError
 from storage.secrets import SecretBytes
+from storage.slots import How, Key, Place
 from storage.trail import Event, Trail
 from storage.upkeep import Upkeep
 
-How = Literal["passphrase", "recovery"]
 Step = Callable[[str], None]
 _DATABASE_KEY = "database-key"
 _SECRET_BYTES = 32
 _DAMAGED_COPY = frozenset({"wrong_secret", "database_key_damaged", "header_forged", "cost_too_low", "cost_too_high"})
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What somebody typed to get in, and how it is to be read."""
-
-    secret: SecretBytes
-    login: str | None = None
-    how: How = "passphrase"
-    allow_cheap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +55,46 @@ class Entered:
     root: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restore that was just made: its entry, which explains what is missing, while it has the lock of its folder.
+
+    Without entry: the session after it, in which the sessions of the backup are no news.
+    """
+
+    entry: Event | None = None
+    lock: VaultLock | None = None
+
+
 def enter(found: Header, key: Key) -> Entered:
     """Open a slot and the database key; raises `wrong_secret` in the same time for any wrong input."""
     account = found.account(key.login)
-    slots = [slot for slot in account.slots if slot.kind == key.how] if account else []
-    if account is None or not slots:
-        _spend_the_same(found, key)
+    if account is None or not any(slot.kind == key.how for slot in account.slots):
+        slots.spend_the_same((slot for each in found.accounts for slot in each.slots), key)
         raise failure("wrong_secret")
-    for slot in slots:
-        try:
-            plain = Sealer(_slot_key(found.vault, slot, key)).open(
-                canonical.from_text(slot.sealed), header.slot_context(found.vault, account.id, slot)
-            )
-        except (SealError, ValueError):
-            continue
-        keys = AccountKeys(plain[:_SECRET_BYTES], found.vault)
-        database_key = _open_database_key(found, account, keys)
-        found.check_mac(bytes(database_key))
-        return Entered(account.id, key.login or "", keys, database_key, plain[_SECRET_BYTES:])
-    raise failure("wrong_secret")
+    opened = slots.open_slots(Place(found.vault, account.id), account.slots, key)
+    if opened is None:
+        raise failure("wrong_secret")
+    with opened[1] as plain:
+        sealed = bytes(plain)
+    keys = AccountKeys(sealed[:_SECRET_BYTES], found.vault)
+    database_key = _open_database_key(found, account, keys)
+    found.check_mac(bytes(database_key))
+    return Entered(account.id, key.login or "", keys, database_key, sealed[_SECRET_BYTES:])
 
 
 def open_vault(
-    path: Path, key: Key, describe: Describe, step: Step, *, restored: Event | None = None
+    path: Path, key: Key, describe: Describe, step: Step, *, restored: Restored | None = None, take_back: bool = False
 ) -> tuple[OpenVault, Drafts]:
     """Unlock for good: slot, database, roster, header, trail, index. Everything is released on failure.
 
-    `restored` is the entry of a restore that was just made: it explains what is missing.
+    With `take_back` also a vault that was moved to another computer; else that is `moved_away`.
     """
     loaded = header.load(path)
-    lock = VaultLock.take(path)
+    lock = restored.lock.lent() if restored and restored.lock else VaultLock.take(path)
     try:
+        leftovers.sweep_vault(path)
+        leftovers.sweep(path.parent)
         waiting = failures.wait_s(path)
         if waiting > 0:
             raise failure("wait", seconds=str(round(waiting + 0.5)))
@@ -94,7 +107,13 @@ def open_vault(
                 failures.add(path, account.id if account else failures.UNKNOWN)
             raise
         step("database")
-        return _Opening(path, loaded.using(found), entered, key.how, lock, restored).run(describe, step)
+        opening = _Opening(path, loaded.using(found), entered, key.how, lock, restored, take_back)
+        # On a full disk one must still get in: to read what matters, and to see what to do.
+        opened = Ballast(path).spend(lambda: opening.run(describe, step))
+        if not opened[0].ballast.keep():
+            opened[0].notices.append(Notice("ballast_missing"))
+        moving.forget(path)
+        return opened
     except BaseException:
         lock.release()
         raise
@@ -121,18 +140,20 @@ class _Opening:
     entered: Entered
     how: How
     lock: VaultLock
-    restored: Event | None
+    restored: Restored | None
+    take_back: bool = False
 
     def run(self, describe: Describe, step: Step) -> tuple[OpenVault, Drafts]:
         connection = open_database(self.path, self.loaded.header, bytes(self.entered.database_key))
         try:
-            vault, is_new = self._wire(connection, describe)
+            vault, is_new, settled = self._wire(connection, describe)
         except BaseException:
             connection.close()
             raise
         try:
             drafts = Drafts(vault)
-            _mend_header(vault, repair=self.loaded.repair)
+            self._mend_header(vault, settled=settled)
+            _remove_unnamed(vault)
             step("index")
             _bring_up_to_date(vault, Upkeep(vault, drafts), step, is_new=is_new)
         except BaseException:
@@ -141,20 +162,21 @@ class _Opening:
             raise
         return vault, drafts
 
-    def _wire(self, connection: database.Connection, describe: Describe) -> tuple[OpenVault, bool]:
+    def _wire(self, connection: database.Connection, describe: Describe) -> tuple[OpenVault, bool, bool]:
         found, entered = self.loaded.header, self.entered
         people = roster.load(connection, found.vault, entered.root)
         member = people.members.get(entered.account)
         if member is None or member.keys != entered.keys.public:
             raise failure("keys_differ")
         trail = Trail(connection, found.vault, entered.account)
-        _check_header(trail, found, people)
+        stands = header_trail.standing(trail, found, people)
+        moved = self._of_move(trail, people)
         keyring = Keyring(connection, entered.account, entered.keys, people, trail)
         revisions = Revisions(connection, entered.account, entered.keys.signer, keyring, trail)
         anchors = Anchors(self.path, found.vault, entered.account, entered.keys.anchor)
         notices = [] if self.restored else _session_notices(trail, entered.account)
-        notices += _missing_history(trail, anchors.read(), notices)
-        self._begin(trail, notices)
+        notices += _missing_history(trail, people, anchors, notices)
+        self._begin(trail, notices, stands, moved)
         index, is_new = Index.open(self.path, entered.account, entered.keys.index)
         vault = OpenVault(
             path=self.path, header=found, lock=self.lock, connection=connection, account=entered.account,
@@ -162,26 +184,50 @@ class _Opening:
             roster=people, trail=trail, keyring=keyring, revisions=revisions, index=index, anchors=anchors,
             describe=describe, notices=notices,
         )  # fmt: skip
-        return vault, is_new
+        return vault, is_new, bool(stands.ended)
 
-    def _begin(self, trail: Trail, notices: list[Notice]) -> None:
+    def _of_move(self, trail: Trail, people: Roster) -> list[Event]:
+        """The answer to a move that was begun: it has arrived, or is taken back; else nobody gets in (V-8.6)."""
+        gone = moving.given_away(trail, people)
+        if gone is None:
+            return []
+        if self.restored and self.restored.entry:
+            return [Event(action=moving.MOVED, outcome=moving.ARRIVED, facts={"begun": gone.seq})]
+        if self.take_back:
+            return [Event(action=moving.MOVED, outcome=moving.TAKEN_BACK, facts={"begun": gone.seq})]
+        raise moving.refusal(self.path, gone)
+
+    def _begin(self, trail: Trail, notices: list[Notice], stands: Standing, moved: list[Event]) -> None:
         """The session's certificate, failed tries, a restore, what is missing: one durable transaction."""
         failed = failures.read(self.path)
+        header_trail.settle(self.path, self.loaded.header, stands, repair=self.loaded.repair)
         with trail.transaction():
             trail.begin(self.entered.keys.signer, facts={"how": self.how})
             if failed:
                 trail.append(Event(action="failed_unlock", outcome="failed", facts=failures.facts(failed)))
             if self.how == "recovery":
                 trail.append(Event(action="recovery_used"))
-            if self.restored:
-                trail.append(self.restored)
+            if self.restored and self.restored.entry:
+                trail.append(self.restored.entry)
+            for event in (*moved, *stands.ended):
+                trail.append(event)
             for notice in notices:
-                if notice.name == "history_missing":
+                if notice.name in MISSING:
                     trail.append(Event(action="damage_found", outcome=notice.name, facts=dict(notice.values)))
+        if stands.reason:
+            notices.append(Notice(f"change_{stands.outcome}", {"what": stands.reason}))
+        elif stands.ended and self.loaded.repair:
+            notices.append(Notice("header_repaired"))
         if failed:
             failures.clear(self.path)
             values = {"count": str(len(failed)), "first": failed[0].at, "last": failed[-1].at}
             notices.append(Notice("failed_attempts", values))
+
+    def _mend_header(self, vault: OpenVault, *, settled: bool) -> None:
+        """Replace a damaged copy of the header by the intact one (V-2.1); after a cut change both are the same."""
+        if self.loaded.repair and not settled:
+            header_trail.write_again(vault)
+            vault.notices.append(Notice("header_repaired"))
 
 
 def _bring_up_to_date(vault: OpenVault, upkeep: Upkeep, step: Step, *, is_new: bool) -> None:
@@ -215,33 +261,6 @@ def open_database(path: Path, found: Header, key: bytes) -> database.Connection:
     return connection
 
 
-def seal_slot(vault_id: str, account: str, slot: Slot, key: bytes, plain: bytes) -> Slot:
-    """The slot with `account secret ‖ root digest` sealed under the slot's key."""
-    sealed = Sealer(key).seal(plain, header.slot_context(vault_id, account, slot))
-    return Slot(slot.kind, canonical.to_text(sealed), slot.made_at, slot.salt, slot.cost)
-
-
-def _slot_key(vault_id: str, slot: Slot, key: Key) -> bytes:
-    if slot.kind == "recovery":
-        with recovery.read(key.secret) as code:
-            return sealing.derive(bytes(code), vault_id, "slot/recovery")
-    if slot.cost is None or slot.salt is None:
-        raise failure("header_damaged")
-    kdf.check_limits(slot.cost, allow_cheap=key.allow_cheap)
-    return kdf.derive_key(key.secret, canonical.from_text(slot.salt), slot.cost)
-
-
-def _spend_the_same(found: Header, key: Key) -> None:
-    """An unknown login takes as long as a wrong passphrase (V-3.8)."""
-    if key.how == "recovery":
-        recovery.read(key.secret).wipe()
-        return
-    cost = next((slot.cost for account in found.accounts for slot in account.slots if slot.cost), None)
-    if cost is not None:
-        kdf.check_limits(cost, allow_cheap=key.allow_cheap)
-        kdf.derive_key(key.secret, os.urandom(kdf.SALT_BYTES), cost)
-
-
 def _open_database_key(found: Header, account: HeaderAccount, keys: AccountKeys) -> SecretBytes:
     context = header.database_key_context(found.vault, account.id, found.database.file)
     try:
@@ -266,21 +285,6 @@ def _check_salt(file: Path, salt: bytes) -> None:
         raise failure("damaged")
 
 
-def _check_header(trail: Trail, found: Header, people: roster.Roster) -> None:
-    """Compare with the last header entry (V-2.2): `trail_damaged`, `header_replayed` or `header_forged`."""
-    last = trail.last("header_written")
-    if last is None:
-        raise failure("trail_damaged", seq="1")
-    trail.check(last, people)
-    generation, digest = last.facts.get("generation"), last.facts.get("digest")
-    if last.action != "header_written" or not isinstance(generation, int):
-        raise failure("trail_damaged", seq=str(last.seq))
-    if found.generation < generation:
-        raise failure("header_replayed", found=str(found.generation), expected=str(generation))
-    if found.generation != generation or canonical.to_text(found.digest()) != digest:
-        raise failure("header_forged")
-
-
 def _session_notices(trail: Trail, account: str) -> list[Notice]:
     """When this person signed in last, and whether the last session has no end."""
     found: list[Notice] = []
@@ -295,27 +299,46 @@ def _session_notices(trail: Trail, account: str) -> list[Notice]:
     return found
 
 
-def _missing_history(trail: Trail, known: list[Anchor], notices: list[Notice]) -> list[Notice]:
-    """The trail must contain every anchor this person can read (V-6.5)."""
-    if not known and any(notice.name == "last_sign_in" for notice in notices):
+def _has_signed_off(trail: Trail, account: str) -> bool:
+    """Whether this account ever ended a session as people do: that is when an anchor is written (V-6.5)."""
+    end = trail.last("lock")
+    while end is not None and (end.account != account or end.facts.get("trigger") == "created"):
+        end = trail.last("lock", before=end.seq - 1)
+    return end is not None
+
+
+def _missing_history(trail: Trail, people: Roster, anchors: Anchors, notices: list[Notice]) -> list[Notice]:
+    """The trail and the list of people must contain every anchor this person can read (V-6.5)."""
+    known = anchors.read()
+    came_before = any(notice.name == "last_sign_in" for notice in notices)
+    if not known and came_before and _has_signed_off(trail, anchors.account):
         return [Notice("anchor_missing")]
-    for anchor in sorted(known, key=lambda anchor: -anchor.seq):
-        found = trail.at(anchor.seq)
-        if found is None or canonical.to_text(found[1]) != anchor.head:
-            first = trail.seq + 1 if found is None else anchor.seq
-            return [Notice("history_missing", {"at": anchor.at, "first": str(first), "last": str(anchor.seq)})]
-    return []
+    found: list[Notice] = []
+    newest_first = sorted(known, key=lambda anchor: -anchor.seq)
+    for anchor in newest_first:
+        entry = trail.at(anchor.seq)
+        if entry is None or canonical.to_text(entry[1]) != anchor.head:
+            first = trail.seq + 1 if entry is None else anchor.seq
+            values = {"at": anchor.at, "first": str(first), "last": str(anchor.seq)}
+            # Another entry where one was seen: not an older copy, but one that went on by itself.
+            found.append(Notice("history_missing", values if entry is None else values | {"forked": "1"}))
+            break
+    for anchor in newest_first:
+        if people.head_at(anchor.roster_rows) != anchor.roster_head:
+            values = {"at": anchor.at, "found": str(people.rows), "known": str(anchor.roster_rows)}
+            found.append(Notice("people_missing", values))
+            break
+    return found
 
 
-def _mend_header(vault: OpenVault, *, repair: bool) -> None:
-    """Replace a damaged copy of the header by the intact one (V-2.1)."""
-    if not repair:
-        return
-    facts = {"digest": canonical.to_text(vault.header.digest()), "generation": vault.header.generation}
-    vault.trail.commit(Event(action="header_written", outcome="begun", facts=facts))
-    header.write(vault.path, vault.header)
-    vault.trail.commit(Event(action="header_written", outcome="done", facts=facts))
-    vault.notices.append(Notice("header_repaired"))
+def _remove_unnamed(vault: OpenVault) -> None:
+    """Rows of attachments that neither a revision nor a draft names: left by a crash or a full disk (V-5.9)."""
+    with contextlib.suppress(KnownError):
+        ids = attachments.unnamed(vault.connection)
+        if ids:
+            attachments.remove(vault.connection, ids, lambda: vault.checkpoint_when_long(look=True))
+            facts = {"attachments": len(ids), "what": "attachments"}
+            vault.trail.commit(Event(action="maintenance", facts=facts))
 
 
 def discard(path: Path) -> None:

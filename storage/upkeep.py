@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from storage import rows
+import msgspec
+
+from storage import database, rows
+from storage.checking import MOST_AT_ONCE, Checkers, Signed
 from storage.database import many
 from storage.drafts import Drafts
-from storage.errors import KnownError
-from storage.index import Item
+from storage.errors import KnownError, failure
+from storage.index import SIGNED, Item
 from storage.opened import OpenVault
+from storage.revisions import Named
 from storage.trail import Event
 
 BATCH = 50
+_ENTRIES_A_STEP = 1000
+_WORTH_HELPERS = 2000
+_SLICE_S = 0.008
 Progress = Callable[[int, int], None]
 
 
@@ -27,14 +36,16 @@ class Upkeep:
     def catch_up(self, progress: Progress | None = None) -> int:
         """Index what was written since the index last looked; returns how many records."""
         self._catch_up_compartments()
+        follow_trail(self._vault)
         pending = self._pending()
-        for start in range(0, len(pending), BATCH):
-            with self._vault.index.transaction():
-                for record in pending[start : start + BATCH]:
-                    self._index(record)
-            if progress:
-                progress(min(start + BATCH, len(pending)), len(pending))
-            time.sleep(0)  # lets a window paint between batches
+        # Starting a process for a few signatures takes longer than checking them.
+        with Checkers(alone=len(pending) < _WORTH_HELPERS) as checkers:
+            for start in range(0, len(pending), MOST_AT_ONCE):
+                heads, signatures = self._heads(pending[start : start + MOST_AT_ONCE])
+                checkers.check(signatures, partial(self._index_true, heads))
+                if progress:
+                    progress(min(start + MOST_AT_ONCE, len(pending)), len(pending))
+            checkers.finish()
         if self._vault.index.behind:
             # What was rolled back may have held drafts, which the trail does not name.
             self._drafts.fill_index()
@@ -58,6 +69,7 @@ class Upkeep:
         records = self.catch_up(progress)
         drafts = self._drafts.fill_index()
         self._vault.index.flush()
+        database.release_memory(self._vault.connection)
         self._note(records, drafts)
 
     def _note(self, records: int, drafts: int) -> None:
@@ -72,6 +84,9 @@ class Upkeep:
             for compartment in rows.granted_compartments(vault.connection, vault.account)
             if compartment not in known
         ]
+        if granted:
+            gone = vault.trail.destroyed()
+            granted = [compartment for compartment in granted if compartment not in gone]
         for start in range(0, len(granted), BATCH):
             with vault.index.transaction():
                 for compartment in granted[start : start + BATCH]:
@@ -95,18 +110,82 @@ class Upkeep:
         )
         return list(dict.fromkeys(row[0] for row in found))
 
-    def _index(self, record: str) -> None:
-        """Index the head of a record; what cannot be opened or is damaged is left out."""
+    def _heads(self, records: Sequence[str]) -> tuple[list[Named], list[Signed]]:
+        """The heads of records this account can open, with their signatures; what is damaged is noted."""
         vault = self._vault
+        heads: list[Named] = []
+        signatures: list[Signed] = []
+        for record, found in vault.revisions.heads(records).items():
+            if isinstance(found, KnownError):
+                self._leave_out(record, None, found)
+            elif vault.keyring.holds(found.row.compartment):
+                try:
+                    signatures.append(vault.revisions.signed(found, vault.roster))
+                    heads.append(found)
+                except KnownError as error:
+                    self._leave_out(record, found, error)
+        time.sleep(0)
+        return heads, signatures
+
+    def _index_true(self, heads: Sequence[Named], holding: Sequence[bool]) -> None:
+        """Index those whose signatures hold, a few milliseconds at a time: a window wants to paint in between."""
+        left = iter(zip(heads, holding, strict=True))
+        is_done = False
+        while not is_done:
+            until = time.monotonic() + _SLICE_S
+            with self._vault.index.transaction():
+                for named, holds in left:
+                    self._index(named, holds=holds)
+                    if time.monotonic() > until:
+                        break
+                else:
+                    is_done = True
+            time.sleep(0)
+
+    def _index(self, named: Named, *, holds: bool) -> None:
+        """Index the head of a record; what cannot be opened or is damaged is left out."""
+        vault, row = self._vault, named.row
         try:
-            named = vault.revisions.head(record)
-            row = named.row
-            if not vault.keyring.holds(row.compartment):
-                return
-            vault.revisions.check_author(named, vault.roster)
-            content = vault.revisions.open(named)
-            stored = vault.stored(record, row.compartment, content)
+            if not holds:
+                raise failure("record_forged")
+            stored = vault.stored(row.record, row.compartment, vault.revisions.open(named))
         except KnownError as error:
-            vault.damage.setdefault(record, error.name)
+            self._leave_out(row.record, named, error)
             return
-        vault.index.put(Item(stored, vault.describe(stored), row.state, row.author, row.at, row.id))
+        described = vault.describe(stored)
+        vault.index.put(Item(stored, described, row.state, row.author, row.at, row.id, named.digest, SIGNED))
+
+    def _leave_out(self, record: str, named: Named | None, error: KnownError) -> None:
+        if named is None or named.row.compartment not in self._vault.trail.destroyed():
+            self._vault.damage.setdefault(record, error.name)
+
+
+class _Concerns(msgspec.Struct):
+    """Of an entry only what it is about: its own bytes are checked where they are shown."""
+
+    compartment: str | None = None
+    objects: list[tuple[str, str]] = []
+
+
+_concerns = msgspec.json.Decoder(_Concerns)
+
+
+def follow_trail(vault: OpenVault) -> None:
+    """Note in the own index which compartments the entries concern that it has not seen yet."""
+    index = vault.index
+    if index.followed > vault.trail.seq:
+        with index.transaction():
+            index.follow_again()
+    while index.followed < vault.trail.seq:
+        sql = "SELECT seq, entry FROM trail WHERE seq > ? ORDER BY seq LIMIT ?"
+        touched: set[tuple[str, int]] = set()
+        last = vault.trail.seq
+        for last, data in many(vault.connection, sql, (index.followed, _ENTRIES_A_STEP)):
+            with contextlib.suppress(ValueError):
+                entry = _concerns.decode(data)
+                touched.update((compartment, last) for _, compartment in entry.objects)
+                if entry.compartment is not None:
+                    touched.add((entry.compartment, last))
+        with index.transaction():
+            index.follow(touched, last)
+        time.sleep(0)

@@ -2,63 +2,55 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import (
-    backup,
-    canonical,
-    clock,
-    database,
-    failures,
-    files,
-    header,
-    kdf,
-    lockfile,
-    recovery,
-    roster,
-    sealing,
-)
-from storage.backup import BackupHeader, BackupJob, BackupReport, run_backup
-from storage.compartments import Keyring, NewCompartment
+from storage import backup, failures, header, health_system, kdf, lockfile, making, moving
+from storage.attachments import MOST_BYTES as MOST_ATTACHED_BYTES
+from storage.attachments import Attached
+from storage.backup import BackupHeader, BackupJob, BackupReport, TrailPoint, run_backup
+from storage.backup_folder import FoundBackup
+from storage.backup_folder import found_in as backups_in
+from storage.backup_folder import remove as remove_backup
+from storage.compartments import NewCompartment
+from storage.database import versions as library_versions
 from storage.drafts import Draft
 from storage.entries import ACTIONS
 from storage.errors import FAILURES, Failure, KnownError, failure, register_failures
 from storage.files import settings_folder
-from storage.header import DatabaseFile, Header, HeaderAccount, Slot
+from storage.health import HealthJob, cost_today
+from storage.health import Quick as QuickHealth
+from storage.health import check as check_health
 from storage.index import Describe, Described, Stored
-from storage.kdf import KdfPolicy
+from storage.kdf import Cost, KdfPolicy
 from storage.ledger import EntryView, TrailFilter, TrailPage
 from storage.listing import Query, Row
-from storage.opened import PERSONAL, PRACTICE, REGISTER, Notice
+from storage.making import NewVault
+from storage.moving import Moved
+from storage.opened import Notice
 from storage.passphrases import passphrase_problem, passphrase_strength, suggest_passphrase
 from storage.reading import Hit
 from storage.revisions import Record, Write
 from storage.roster import Member
-from storage.sealing import AccountKeys
 from storage.secrets import SecretBytes
 from storage.signin import SignIn
-from storage.trail import APP_VERSION, Event, Trail
-from storage.unlocking import (
-    How,
-    Key,
-    discard,
-    enter,
-    open_vault,
-    seal_database_key,
-    seal_slot,
-)
+from storage.slots import How, Key
+from storage.trail import APP_VERSION, Event
+from storage.unlocking import Restored, discard, enter, open_vault
 from storage.verifier import Finding, TrailReport, VerifyJob, verify_trail
+from storage.words import fold
 
 __all__ = [
     "ACTIONS",
     "APP_VERSION",
     "FAILURES",
+    "MOST_ATTACHED_BYTES",
+    "Attached",
     "BackupHeader",
     "BackupJob",
     "BackupReport",
+    "Cost",
     "Created",
     "Describe",
     "Described",
@@ -67,15 +59,19 @@ __all__ = [
     "Event",
     "Failure",
     "Finding",
+    "FoundBackup",
+    "HealthJob",
     "Hit",
     "How",
     "KdfPolicy",
     "Key",
     "KnownError",
     "Member",
+    "Moved",
     "NewCompartment",
     "Notice",
     "Query",
+    "QuickHealth",
     "Record",
     "RestoreReport",
     "Row",
@@ -84,17 +80,25 @@ __all__ = [
     "Stored",
     "TrailFilter",
     "TrailPage",
+    "TrailPoint",
     "TrailReport",
     "VaultInfo",
     "VerifyJob",
     "Write",
+    "backups_in",
+    "check_health",
+    "cost_today",
     "create",
     "failure",
+    "fold",
+    "health_system",
     "inspect",
     "is_vault",
+    "library_versions",
     "passphrase_problem",
     "passphrase_strength",
     "register_failures",
+    "remove_backup",
     "restore",
     "run_backup",
     "settings_folder",
@@ -104,9 +108,6 @@ __all__ = [
     "verify_trail",
     "wait_before_next_try",
 ]
-
-FOUNDER_ROLE = "owner"
-_FIRST_DATABASE = "records-1.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class VaultInfo:
     bytes: int
     header_repair_due: bool
     in_use: bool
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def inspect(path: Path) -> VaultInfo:
         size,
         loaded.repair,
         lockfile.in_use(path),
+        moving.noted(path),
     )
 
 
@@ -180,24 +183,13 @@ def create(
     The folder gets its name only when everything in it is durable. Raises `already_exists`,
     `weak_passphrase` (length only), `network_folder`, `no_space` or `not_writable`.
     """
-    if path.exists():
-        raise failure("already_exists", path=str(path))
-    _check_length(passphrase)
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
-    if not path.parent.is_dir():
-        raise failure("not_writable", problem=str(path.parent))
-    lockfile.refuse_network(path.parent)
-    policy = policy or KdfPolicy.calibrated()
+    with making.new_folder(path) as (building, _):
+        making.check_length(passphrase)
+        policy = policy or KdfPolicy.calibrated()
+        key = Key(passphrase, login, allow_cheap=policy == kdf.CHEAPEST_FOR_TESTS)
+        code = making.build(building, NewVault(login, key, policy))
     try:
-        files.make_private_folder(building)
-        code = _build(building, login, passphrase, policy)
-        _give_name(building, path)
-    except BaseException:
-        discard(building)
-        raise
-    cheap = policy == kdf.CHEAPEST_FOR_TESTS
-    try:
-        signin = unlock(path, secret=passphrase, login=login, describe=describe, allow_cheap=cheap)
+        signin = SignIn(*open_vault(path, key, describe, lambda _: None))
     except BaseException:
         # Nobody has seen the recovery code: a vault without it must not stay behind.
         discard(path)
@@ -213,11 +205,15 @@ def unlock(  # noqa: PLR0913 - one way in, all of it by keyword
     login: str | None = None,
     how: How = "passphrase",
     allow_cheap: bool = False,
+    take_back: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> SignIn:
-    """Sign in. `progress` hears `key`, `database`, `index`, `index 50/900`; every step has its own failure."""
+    """Sign in. `progress` hears `key`, `database`, `index`, `index 50/900`; every step has its own failure.
+
+    A vault that was moved to another computer is `moved_away`, unless it is to be taken back (V-8.6).
+    """
     key = Key(secret, login, how, allow_cheap)
-    vault, drafts = open_vault(path, key, describe, progress or (lambda _: None))
+    vault, drafts = open_vault(path, key, describe, progress or (lambda _: None), take_back=take_back)
     return SignIn(vault, drafts)
 
 
@@ -250,128 +246,25 @@ def restore(  # noqa: PLR0913
     progress: backup.Progress | None = None,
 ) -> tuple[SignIn, RestoreReport]:
     """Make a new vault folder from a backup, never over an old one, and sign in there (V-8.5)."""
-    if path.exists():
-        raise failure("already_exists", path=str(path))
-    if not path.parent.is_dir():
-        raise failure("not_writable", problem=str(path.parent))
-    lockfile.refuse_network(path.parent)
     container = backup.open_container(source)
     key = Key(secret, login, how, allow_cheap)
-    report = _put_beside(container, path, key, backup.stepper(container, progress, None))
-    facts = {"backup_at": report.at, "entries": report.entries, "head": report.trail_head}
-    restored = Event(action="restore", outcome="done", facts=facts)
-    try:
-        signin = SignIn(*open_vault(path, key, describe, lambda _: None, restored=restored))
-    except BaseException:
-        discard(path)
-        raise
+    step = backup.stepper(container, progress, None)
+    with making.new_folder(path) as (building, lock):
+        report = _extract(container, building, key, step)
+        facts = {"backup_at": report.at, "entries": report.entries, "head": report.trail_head}
+        entry = Event(action="restore", outcome="done", facts=facts)
+        # The folder gets its name only when its own trail says where it comes from.
+        SignIn(*open_vault(building, key, describe, lambda _: None, restored=Restored(entry, lock))).lock("restored")
+    signin = SignIn(*open_vault(path, key, describe, lambda _: None, restored=Restored()))
     return signin, RestoreReport(path, report.records, report.entries, report.trail_head, report.at)
 
 
-def _put_beside(container: backup.Container, path: Path, key: Key, step: Callable[[int], None]) -> BackupReport:
-    """Check a backup and make its vault folder, which gets its name when it is durable."""
+def _extract(container: backup.Container, building: Path, key: Key, step: Callable[[int], None]) -> BackupReport:
+    """Check a backup and put its database and header into a folder."""
     found = container.header.vault
-    building = path.with_name(f".{path.name}.{os.getpid()}.new")
     with enter(found, key).database_key as database_key:
-        try:
-            files.make_private_folder(building)
-            report = container.check(building, bytes(database_key), step)
-            if not report.ok:
-                raise failure("backup_damaged", problem=report.findings[0].text)
-            header.write(building, found)
-            _give_name(building, path)
-        except BaseException:
-            discard(building)
-            raise
+        report = container.check(building, bytes(database_key), step)
+    if not report.ok:
+        raise failure("backup_damaged", problem=report.findings[0].text)
+    header.write(building, found)
     return report
-
-
-def _check_length(passphrase: SecretBytes) -> None:
-    if len(passphrase) > 1024:
-        raise failure("weak_passphrase", problem="it is longer than 1,024 bytes")
-    if len(bytes(passphrase).decode()) < 15:
-        raise failure("weak_passphrase", problem="it is shorter than 15 characters")
-
-
-def _give_name(building: Path, path: Path) -> None:
-    with files.known_errors():
-        files.sync_folder(building)
-        building.rename(path)
-        files.sync_folder(path.parent)
-
-
-def _build(folder: Path, login: str, passphrase: SecretBytes, policy: KdfPolicy) -> str:
-    """Header and database of a new vault, closed again; returns the recovery code."""
-    vault_id, account = clock.new_id(), clock.new_id()
-    code = recovery.generate()
-    with SecretBytes(sealing.random_key()) as secret, SecretBytes(sealing.random_key()) as database_key:
-        keys = AccountKeys(bytes(secret), vault_id)
-        salt = os.urandom(database.SALT_BYTES)
-        plain = bytes(secret) + roster.root_digest(keys.public.sign)
-        slots = [
-            _passphrase_slot(vault_id, account, plain, passphrase, policy),
-            _recovery_slot(vault_id, account, plain, code),
-        ]
-        sealed_key = seal_database_key(vault_id, account, _FIRST_DATABASE, keys, bytes(database_key))
-        found = Header(
-            header.FORMAT,
-            header.VERSION,
-            vault_id,
-            1,
-            DatabaseFile(_FIRST_DATABASE, canonical.to_text(salt)),
-            [HeaderAccount(account, header.login_tag(vault_id, login), slots, sealed_key)],
-        ).signed(bytes(database_key))
-        _build_database(folder, found, bytes(database_key), keys, account)
-        header.write(folder, found)
-    return code
-
-
-def _passphrase_slot(vault_id: str, account: str, plain: bytes, passphrase: SecretBytes, policy: KdfPolicy) -> Slot:
-    salt = os.urandom(kdf.SALT_BYTES)
-    slot = Slot("passphrase", "", clock.now(), canonical.to_text(salt), policy.cost)
-    return seal_slot(vault_id, account, slot, kdf.derive_key(passphrase, salt, policy.cost), plain)
-
-
-def _recovery_slot(vault_id: str, account: str, plain: bytes, code: str) -> Slot:
-    with SecretBytes.from_text(code) as typed, recovery.read(typed) as symbols:
-        key = sealing.derive(bytes(symbols), vault_id, "slot/recovery")
-    return seal_slot(vault_id, account, Slot("recovery", "", clock.now()), key, plain)
-
-
-def _build_database(folder: Path, found: Header, key: bytes, keys: AccountKeys, account: str) -> None:
-    """Schema and first entries, in one file that begins with its salt (V-4.2)."""
-    file = folder / found.database.file
-    salt = canonical.from_text(found.database.salt)
-    with files.known_errors(), files.open_private(file):
-        pass
-    connection = database.connect(file, key, salt=salt)
-    try:
-        database.use_wal(connection)
-        database.create_schema(connection)
-        _write_first_entries(connection, found, keys, account)
-        if not database.checkpoint(connection):
-            raise failure("database_busy")
-    finally:
-        connection.close()
-    with files.known_errors(), file.open("rb") as stream:
-        if stream.read(database.SALT_BYTES) != salt:
-            raise failure("damaged")
-
-
-def _write_first_entries(connection: database.Connection, found: Header, keys: AccountKeys, account: str) -> None:
-    """Genesis, the founder, the three compartments every practice has, the header: a session of its own."""
-    row = roster.founding_row(found.vault, account, clock.now(), keys, FOUNDER_ROLE)
-    root = roster.root_digest(keys.public.sign)
-    trail = Trail(connection, found.vault, account)
-    with trail.transaction():
-        roster.insert(connection, row)
-        people = roster.load(connection, found.vault, root)
-        trail.genesis(keys.signer, {"root": canonical.to_text(root)})
-        trail.begin(keys.signer, facts={"how": "created"})
-        trail.append(Event(action="roster_changed", rows=(row.digest(),), facts={"n": 1}))
-        keyring = Keyring(connection, account, keys, people, trail)
-        for kind in (PRACTICE, REGISTER, PERSONAL):
-            keyring.create(NewCompartment(clock.new_id(), kind, {}))
-        facts = {"digest": canonical.to_text(found.digest()), "generation": found.generation}
-        trail.append(Event(action="header_written", outcome="done", facts=facts))
-        trail.end("created")

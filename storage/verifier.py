@@ -5,14 +5,15 @@ It reads; it never prints a bare "OK". It needs the database key, not anybody's 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from storage import canonical, database, entries, roster, rows, sealing
+from storage import attachments, canonical, database, entries, roster, rows, sealing
+from storage.checking import MOST_AT_ONCE, Checkers, Signed
 from storage.database import Connection
 from storage.entries import Entry
 from storage.errors import KnownError, failure
@@ -23,7 +24,12 @@ from storage.trail import certified_key
 
 Progress = Callable[[int, int], None]
 _STEP = 2000
-_GRANT_KEYS = 'SELECT id, sealed_digest, sealed FROM "grant" LEFT JOIN grant_key ON grant_key."grant" = id'
+_WORTH_HELPERS = 5000
+_GRANT_KEYS = 'SELECT id, compartment, sealed_digest, sealed FROM "grant" LEFT JOIN grant_key ON grant_key."grant" = id'
+_WITHOUT_WORDS = (
+    "SELECT revision.id, revision.record, compartment FROM revision LEFT JOIN body "
+    "ON body.record = revision.record AND body.revision = revision.id WHERE body.revision IS NULL"
+)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -108,6 +114,10 @@ class _Rights:
             )
         return False
 
+    def may_destroy(self, compartment: str, account: str) -> bool:
+        """Whether an account held all rights in a compartment."""
+        return any(self._may_share(compartment, number, account) for number in range(1, self._newest(compartment) + 1))
+
     def _may_share(self, compartment: str, number: int, account: str) -> bool:
         if self._makers.get((compartment, number)) == account:
             return True
@@ -129,9 +139,13 @@ class Verification:
         self._full = full
         self._findings: list[Finding] = []
         self._named: dict[bytes, str] = {}  # digests of rows, and whose entry names them
-        self._revisions: set[str] = set()
+        self._attachments = attachments.Expected()
+        self._destroyers: dict[str, str] = {}  # destroyed compartments, and by whom
         self._anchors = {(anchor.seq, anchor.head) for anchor in job.anchors}
+        self._anchored = {anchor.seq for anchor in job.anchors}
         self._held: set[tuple[int, str]] = set()
+        self._asked: list[tuple[Signed, Finding]] = []
+        self._checkers = Checkers(alone=True)
         self._session = _Session("", "", 0, None, ended=True)
         self._open: list[tuple[int, bytes, bytes]] = []
         self._roster: Roster | None = None
@@ -142,10 +156,16 @@ class Verification:
     def run(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> TrailReport:
         """Walk, then compare the rows with what the trail names."""
         self._load_roster()
-        total = database.one(self._connection, "SELECT count(*), coalesce(max(seq), 0) FROM trail") or (0, 0)
-        previous, last = entries.FIRST_PREVIOUS, 0
+        total = (database.one(self._connection, "SELECT coalesce(max(seq), 0) FROM trail") or (0,))[0]
+        # Starting a process for a few signatures takes longer than checking them.
+        with Checkers(alone=not self._full or total < _WORTH_HELPERS) as self._checkers:
+            return self._walk(total, progress, cancelled)
+
+    def _walk(self, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None) -> TrailReport:
+        previous, last, count = entries.FIRST_PREVIOUS, 0, 0
         sql = "SELECT seq, entry, hash, signature, action, record, wrote, rare FROM trail ORDER BY seq"
         for row in self._connection.execute(sql):
+            count += 1
             if row[0] != last + 1:
                 self._find("entry_missing", last + 1, f"{last + 1}-{row[0] - 1}")
             self._entry(row, previous)
@@ -154,14 +174,17 @@ class Verification:
                 if cancelled and cancelled():
                     raise failure("stopped")
                 if progress:
-                    progress(last, total[1])
+                    progress(last, total)
         self._close_session()
         self._check_rows()
-        self._check_index_tables()
+        self._check_attachments(cancelled)
+        self._check_named()
         self._check_anchors(last)
+        self._send()
+        self._checkers.finish()
         verified = last if self._broken_at is None else min(last, self._broken_at - 1)
         anchored = max((seq for seq, _ in self._held), default=0)
-        return TrailReport(total[0], verified, None, anchored, canonical.to_text(previous), self._findings)
+        return TrailReport(count, verified, None, anchored, canonical.to_text(previous), self._findings)
 
     def _load_roster(self) -> None:
         try:
@@ -182,19 +205,26 @@ class Verification:
         columns = (entry.seq, entry.action, entry.record, len(entry.rows), int(entry.action in entries.RARE_ACTIONS))
         if columns != (seq, action, record, wrote, rare) or entry.vault != self._job.vault:
             self._find("columns_differ", seq, str(seq))
+        if not entry.is_coded():
+            self._find("not_a_code", seq, str(seq))
+        if entry.rows or entry.action == "destroy":
+            self._remember(entry)
+        if seq in self._anchored and (point := (seq, canonical.to_text(head))) in self._anchors:
+            self._held.add(point)
+        self._follow_session(entry, previous + data, signature)
+
+    def _remember(self, entry: Entry) -> None:
+        """What the rows are compared with later."""
+        if entry.action == "destroy" and entry.compartment is not None:
+            self._destroyers[entry.compartment] = entry.account
         try:
             self._named.update((canonical.from_text(digest), entry.account) for digest in entry.rows)
             for digest in entry.unfiled_rows():
-                self._index_sum ^= hash((digest, seq))
-        except ValueError:
-            self._find("entry_damaged", seq, str(seq))
-        for compartment in entry.compartments():
-            self._index_sum ^= hash((compartment, seq))
-        if entry.rows and entry.revision:
-            self._revisions.add(entry.revision)
-        if self._anchors and (point := (seq, canonical.to_text(head))) in self._anchors:
-            self._held.add(point)
-        self._follow_session(entry, previous + data, signature)
+                self._index_sum ^= hash((digest, entry.seq, entry.compartment))
+            if "attachments" in entry.facts:
+                self._attachments.add(entry.record, entry.facts["attachments"])
+        except (ValueError, KeyError, TypeError):
+            self._find("entry_damaged", entry.seq, str(entry.seq))
 
     def _follow_session(self, entry: Entry, message: bytes, signature: bytes) -> None:
         session = self._session
@@ -242,10 +272,24 @@ class Verification:
         return self._roster.public_key(account) if self._roster else None
 
     def _verify(self, key: bytes | None, seq: int, message: bytes, signature: bytes) -> None:
-        try:
-            sealing.verify(key or b"", signature, entries.SIGNATURE, message)
-        except SealError:
-            self._find("signature_invalid", seq, str(seq))
+        signed = Signed.over(message, key or b"", signature, entries.SIGNATURE)
+        self._ask(signed, Finding("signature_invalid", seq, str(seq)))
+
+    def _ask(self, signed: Signed, else_found: Finding) -> None:
+        """Have a signature checked; the finding is added, sooner or later, if it does not hold."""
+        self._asked.append((signed, else_found))
+        if len(self._asked) == MOST_AT_ONCE:
+            self._send()
+
+    def _send(self) -> None:
+        asked, self._asked = self._asked, []
+
+        def told(answers: Sequence[bool]) -> None:
+            for (_, found), holds in zip(asked, answers, strict=True):
+                if not holds:
+                    self._find(found.code, found.seq, found.text)
+
+        self._checkers.check([signed for signed, _ in asked], told)
 
     def _check_rows(self) -> None:
         """Every signed row is named by an entry, and every named row is there with its words."""
@@ -256,37 +300,47 @@ class Verification:
         for row in rows.every(self._connection):
             digest = row.digest(self._job.vault)
             seen.add(digest)
-            named = self._named.get(digest) == row.signer and held.allow(row)
-            if not named or (self._full and not self._is_signed(row)):
-                self._find("row_forged", 0, f"{row.table} {getattr(row, 'id', None) or row.compartment}")
+            place = f"{row.table} {getattr(row, 'id', None) or row.compartment}"
+            if self._named.get(digest) != row.signer or not held.allow(row):
+                self._find("row_forged", 0, place)
+            elif self._full:
+                message, public = row.message(self._job.vault), self._account_key(row.signer) or b""
+                self._ask(Signed.over(message, public, row.signature, row.table), Finding("row_forged", 0, place))
         for digest in self._named.keys() - seen:
             self._find("row_deleted", 0, canonical.to_text(digest))
-        missing = self._connection.execute(
-            "SELECT revision.id FROM revision LEFT JOIN body "
-            "ON body.record = revision.record AND body.revision = revision.id WHERE body.revision IS NULL"
-        )
-        for (revision,) in missing:
-            self._find("body_deleted", 0, revision)
-        for grant, sealed_digest, sealed in self._connection.execute(_GRANT_KEYS):
+        self._check_words(held)
+
+    def _check_words(self, held: _Rights) -> None:
+        """Words and keys are there, but for compartments that somebody destroyed who was allowed to (V-5.10)."""
+        destroyed = {place for place, account in self._destroyers.items() if held.may_destroy(place, account)}
+        gone = set[str]()
+        for revision, record, compartment in self._connection.execute(_WITHOUT_WORDS):
+            if compartment in destroyed:
+                gone.add(record)
+            else:
+                self._find("body_deleted", 0, revision)
+        for grant, compartment, sealed_digest, sealed in self._connection.execute(_GRANT_KEYS):
+            if sealed is None and compartment in destroyed:
+                continue
             if sealed is None or sealing.digest("grant", sealed) != sealed_digest:
                 self._find("grant_key_damaged", 0, grant)
+        self._attachments.leave_out(gone)
 
-    def _is_signed(self, row: rows.SignedRow) -> bool:
-        try:
-            row.verify(self._job.vault, self._account_key(row.signer) or b"")
-        except SealError:
-            return False
-        return True
+    def _check_attachments(self, cancelled: Callable[[], bool] | None) -> None:
+        def step() -> None:
+            if cancelled and cancelled():
+                raise failure("stopped")
 
-    def _check_index_tables(self) -> None:
-        """`touched` and `named` hold exactly what the entries say, in whatever order."""
+        for code, place in self._attachments.compare(self._connection, step):
+            self._find(code, 0, place)
+
+    def _check_named(self) -> None:
+        """`named` holds exactly what the entries say, in whatever order."""
         found = 0
-        for row in self._connection.execute(
-            "SELECT compartment, seq FROM touched UNION ALL SELECT digest, seq FROM named"
-        ):
+        for row in self._connection.execute("SELECT digest, seq, compartment FROM named"):
             found ^= hash(row)
         if found != self._index_sum:
-            self._find("columns_differ", 0, "touched, named")
+            self._find("columns_differ", 0, "named")
 
     def _check_anchors(self, last: int) -> None:
         for seq, _ in sorted(self._anchors - self._held):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 
+from storage import attachments
 from storage.compartments import NewCompartment
 from storage.drafts import Drafts
-from storage.errors import KnownError
-from storage.index import Item
+from storage.errors import KnownError, failure
+from storage.index import NAMED, Item
 from storage.opened import OpenVault
 from storage.revisions import Content, Write
 from storage.rows import Revision
@@ -52,7 +53,11 @@ class Writer:
         return [row.id for _, row, _ in made]
 
     def _write(self, write: Write, purpose: str) -> tuple[Write, Revision, bytes]:
-        row, digest = self._vault.revisions.make(write)
+        attached = self._drafts.sealed_files(write.record, write.attachments, write.parent)
+        if not all(attachments.is_whole(self._vault.connection, file) for file in attached):
+            raise failure("attachment_damaged")
+        row, digest = self._vault.revisions.make(write, attached)
+        attachments.hold(self._vault.connection, write.record, attached)
         self._vault.trail.append(
             Event(
                 action=write.action or _ACTIONS[write.state],
@@ -61,6 +66,7 @@ class Writer:
                 compartment=write.compartment,
                 purpose=purpose,
                 rows=(digest,),
+                facts=attachments.facts(attached),
             )
         )
         return write, row, digest
@@ -82,8 +88,8 @@ class Writer:
             for write, row, digest in made:
                 content = Content(write.kind, write.version, dict(write.body))
                 stored = vault.stored(write.record, write.compartment, content)
-                vault.index.put(Item(stored, vault.describe(stored), row.state, row.author, row.at, row.id))
-                vault.index.remember_verified(digest)
+                described = vault.describe(stored)
+                vault.index.put(Item(stored, described, row.state, row.author, row.at, row.id, digest, NAMED))
             vault.index.set_seen(vault.trail.seq)
         for record in set(dropped) - written:
             self._drafts.remove_from_index(record)

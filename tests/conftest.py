@@ -44,6 +44,15 @@ def _use_memory() -> None:
 
 
 _use_memory()
+
+
+def _use_light_ballast() -> None:
+    """The vaults of a run are many, and their ballast would fill the memory: it is there, but weighs nothing."""
+    from storage import ballast
+
+    ballast.BYTES = 0
+
+
 _internet_sockets: list[str] = []
 
 
@@ -61,6 +70,7 @@ def _isolate(folder: Path, *, on_screen: bool) -> None:
         return
     for variable in _UNWANTED:
         os.environ.pop(variable, None)
+    os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={folder}/no_bus"
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
@@ -106,6 +116,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _isolate(folder, on_screen=config.getoption("--onscreen"))
     locale.setlocale(locale.LC_ALL, "C.UTF-8")
     sys.addaudithook(_refuse_internet)
+    _use_light_ballast()
     if settings is not None:
         # The same examples every time: a failure belongs to the change that made it.
         settings.register_profile("house", derandomize=True, max_examples=50, deadline=None, database=None)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from ui.language import speak
-from ui.platform.hardening import harden
+from ui.platform.hardening import harden, refuse_debuggers
 from ui.platform.successor import Ending, tell_parent
 from ui.preferences import Preferences
 from ui.reports import bug_report
@@ -29,17 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = make_application()
     preferences = Preferences()
     speak(preferences)
-    theme = Theme(app, preferences.look)
+    theme = Theme(app, preferences.look, preferences.text_percent)
     theme.apply()
     shell = Shell(theme, preferences, Start(asked.vault, asked.why), ending=Ending(leave))
     catch_bugs(shell)
-    end_calmly(shell)
     show(shell, asked)
     return app.exec()
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the program was started with. All but the vault is written by the program itself, at a lock."""
 
     vault: Path | None = None
@@ -57,28 +57,28 @@ def parse(arguments: Sequence[str]) -> Asked:
     while left:
         word = left.pop(0)
         if word == "--handshake":
-            asked.handshake = True
+            asked = asked._replace(handshake=True)
         elif word == "--why" and left:
-            asked.why = left.pop(0)
+            asked = asked._replace(why=left.pop(0))
         elif word == "--window" and left:
-            asked.window = left.pop(0)
+            asked = asked._replace(window=left.pop(0))
         elif word == "--locked" and left:
-            asked.vault = Path(left.pop(0))
+            asked = asked._replace(vault=Path(left.pop(0)))
         elif word.startswith("-") or asked.vault is not None:
             sys.exit(f"clientsafe: {word!r} is not understood. The window takes one vault, and nothing else.")
         else:
-            asked.vault = Path(word)
+            asked = asked._replace(vault=Path(word))
     return asked
 
 
 def make_application() -> QApplication:
-    """The application object. It keeps no state of its own and joins no session management."""
+    """The application object. It keeps no state of its own for the desktop to start again with."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["clientsafe"])
+        # The style by name: setStyle() would make Python's whole picture of QStyle, for nobody.
+        app = QApplication(["clientsafe", "-style", "Fusion"])
     app.setApplicationName("ClientSafe")
     app.setDesktopFileName("clientsafe")
-    app.setStyle("Fusion")
     return app
 
 
@@ -98,13 +98,26 @@ def end_calmly(shell: Shell) -> None:
     Python hears a signal only while it runs; signed in, the idle watch wakes it every second. The handler may
     interrupt anything, also work that holds a lock: so it only asks for the close, which comes in its turn.
     """
+    import signal
+
+    def on_session_ends(manager: QSessionManager) -> None:
+        manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
+        shell.log_out()
 
     def on_entered() -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, shell, shell.close))
+        for name, end in (("SIGINT", shell.close), ("SIGTERM", shell.log_out), ("SIGHUP", shell.log_out)):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), partial(_in_its_turn, shell, end))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.commitDataRequest.connect(on_session_ends, Qt.ConnectionType.DirectConnection)
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     shell.entered.connect(lambda _arrival: on_entered())
+
+
+def _in_its_turn(shell: Shell, end: Callable[[], object], _number: int, _frame: FrameType | None) -> None:
+    QTimer.singleShot(0, shell, end)
 
 
 def show(shell: Shell, asked: Asked) -> None:
@@ -112,10 +125,19 @@ def show(shell: Shell, asked: Asked) -> None:
     numbers = [int(part) for part in asked.window.split(",") if part.lstrip("-").isdigit()]
     if len(numbers) == 4:
         shell.setGeometry(QRect(*numbers))
-    if asked.handshake:
-        # One turn of the event loop later the frame is on the screen.
-        shell.painted.connect(lambda: QTimer.singleShot(0, tell_parent))
+    # One turn of the event loop later the frame is on the screen.
+    shell.painted.connect(lambda: QTimer.singleShot(0, shell, lambda: settle(shell, handshake=asked.handshake)))
     shell.show()
+
+
+def settle(shell: Shell, *, handshake: bool) -> None:
+    """What could wait until the first frame was seen, and must be done before the first key is pressed."""
+    if handshake:
+        tell_parent()
+    refuse_debuggers()
+    end_calmly(shell)
+    gc.freeze()  # all that is loaded by now stays to the end
+    gc.enable()
 
 
 def leave() -> None:

@@ -25,24 +25,39 @@ class Arrival:
     notices: Sequence[Notice] = ()
     place: dict[str, Any] | None = None
     language: str = ""
+    idle_minutes: int = 10
+    hide_minutes: int = 3
+    discreet: bool = False
     strips: tuple[tuple[str, str], ...] = field(default=())  # (text, kind) of the entrance's own
 
 
 def arrive(desk: Desk) -> Arrival:
     """On the engine thread: what the window needs to know of who has just signed in."""
-    from app.services import places, practices
+    from app.rules import practice_rules
+    from app.services import places, practices, preferences
 
     signin = desk.signin
     profile = practices.profile(desk)
+    alone = len(signin.people()) == 1
     who = Who(
         account=signin.account,
         name=practices.person_name(desk, signin.account),
-        login=signin.login,
+        login=practices.my_login(desk),
         role=desk.role.value,
         practice=profile.name,
-        alone=len(signin.people()) == 1,
+        alone=alone,
+        fictional=profile.fictional,
     )
-    return Arrival(who, signin.path, tuple(signin.notices), places.last(desk), profile.language)
+    return Arrival(
+        who,
+        signin.path,
+        tuple(signin.notices),
+        places.last(desk),
+        profile.language,
+        practice_rules.idle_minutes(profile, alone=alone),
+        profile.hide_minutes,
+        preferences.begin(desk).discreet,
+    )
 
 
 def notice_strip(notice: Notice) -> tuple[str, str] | None:
@@ -72,10 +87,35 @@ def _header_repaired(_values: dict[str, str]) -> tuple[str, str]:
     return _("One of the two copies of the vault's header was damaged. It was repaired from the other one."), "due"
 
 
-def _history_missing(_values: dict[str, str]) -> tuple[str, str]:
+def _ballast_missing(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("The disk is nearly full: only what must be kept, such as drafts, still finds room.")
+    return f"{text} {_('Free some space now.')}", "danger"
+
+
+def _history_missing(values: dict[str, str]) -> tuple[str, str]:
+    if values.get("forked"):
+        text = _("This is not the copy that you worked in before: both have gone on by themselves.")
+        advice = _("Find out which one counts. What was written in the other one is not here.")
+        return f"{text} {advice}", "danger"
     text = _("Part of the history that you have seen before is missing from this vault.")
     advice = _("Either an older copy was put in its place, or somebody removed entries. Open the trail and verify it.")
     return f"{text} {advice}", "danger"
+
+
+def _people_missing(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("The list of people in this vault is not the one that you have seen before.")
+    advice = _("Either an older copy was put in its place, or somebody changed the list. Open the trail and verify it.")
+    return f"{text} {advice}", "danger"
+
+
+def _change_done(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("A change of the passphrase or the recovery sheet was interrupted just before its end. It counts.")
+    return f"{text} {_('The old one no longer opens this vault.')}", "due"
+
+
+def _change_failed(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("A change of the passphrase or the recovery sheet was interrupted. It does not count.")
+    return f"{text} {_('The old one is valid. Make the change again.')}", "due"
 
 
 def _anchor_missing(_values: dict[str, str]) -> tuple[str, str]:
@@ -92,9 +132,13 @@ def _session_cut(_values: dict[str, str]) -> tuple[str, str]:
 
 _NOTICES = {
     "last_sign_in": _last_sign_in,
+    "ballast_missing": _ballast_missing,
     "failed_attempts": _failed_attempts,
     "header_repaired": _header_repaired,
     "history_missing": _history_missing,
+    "people_missing": _people_missing,
+    "change_done": _change_done,
+    "change_failed": _change_failed,
     "anchor_missing": _anchor_missing,
     "session_cut": _session_cut,
 }

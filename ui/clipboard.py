@@ -1,20 +1,17 @@
-"""The system clipboard: what is copied is marked as sensitive, and cleared when the window locks or is left."""
+"""The clipboard: what is copied here is marked as sensitive, leaves the system soon, and stays pasteable here."""
 
 from __future__ import annotations
+
+import hashlib
+import os
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
-CLEAR_AFTER_MS = 30_000
+from ui.platform.clipboard_marks import MARKS
 
-# Clipboard managers that keep to these marks store no history of what carries them.
-MARKS = {
-    "x-kde-passwordManagerHint": b"secret",
-    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\x01\x00\x00\x00",
-    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\x00\x00\x00\x00",
-    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\x00\x00\x00\x00",
-    "org.nspasteboard.ConcealedType": b"1",
-}
+CLEAR_AFTER_MS = 30_000
+FORMATS = ("text/html", "text/markdown")  # kept beside the plain text
 
 
 def sensitive(text: str) -> QMimeData:
@@ -26,15 +23,34 @@ def sensitive(text: str) -> QMimeData:
     return data
 
 
+def _marked(data: QMimeData) -> QMimeData:
+    """The same words with the marks."""
+    made = sensitive(data.text())
+    for name in FORMATS:
+        if data.hasFormat(name):
+            made.setData(name, data.data(name))
+    return made
+
+
 class Clipboard(QObject):
-    """Copies with marks, remembers whether the clipboard is still ours, and clears it."""
+    """Marks every copy that is made in this program, whichever widget made it.
+
+    Thirty seconds after the person went to another program, the system's clipboard is cleared if it still holds our
+    text, also when a clipboard manager has taken it over. When they come back, and nothing else was copied meanwhile,
+    it is there again; a lock forgets it.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._ours: QMimeData | None = None  # what was copied here last
+        self._salt = os.urandom(16)
+        self._digest = b""  # of that text: for the look at what somebody else may have put there
+        self._is_cleared = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(CLEAR_AFTER_MS)
         self._timer.timeout.connect(self.clear_own)
+        QGuiApplication.clipboard().dataChanged.connect(self._on_changed)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_state_changed)
@@ -44,7 +60,9 @@ class Clipboard(QObject):
         QGuiApplication.clipboard().setMimeData(sensitive(text))
 
     def clear(self) -> None:
-        """Empty the clipboard (and the X11 selection), whoever filled it: the window is being locked."""
+        """Empty the clipboard (and the X11 selection), whoever filled it, and forget: the window is being locked."""
+        self._timer.stop()
+        self._forget()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear(QClipboard.Mode.Clipboard)
         if clipboard.supportsSelection():
@@ -53,13 +71,45 @@ class Clipboard(QObject):
     def clear_own(self) -> None:
         """Empty it if what is there came from here."""
         clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
+        if self._holds_ours():
+            self._is_cleared = True
             clipboard.clear(QClipboard.Mode.Clipboard)
         if clipboard.supportsSelection() and clipboard.ownsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
 
+    def _holds_ours(self) -> bool:
+        clipboard = QGuiApplication.clipboard()
+        return clipboard.ownsClipboard() or (bool(self._digest) and self._digest_of(clipboard.text()) == self._digest)
+
+    def _digest_of(self, text: str) -> bytes:
+        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._salt).digest()
+
+    def _forget(self) -> None:
+        self._ours, self._digest, self._is_cleared = None, b"", False
+
+    def _on_changed(self) -> None:
+        """Something was copied, here or elsewhere, or we cleared it."""
+        clipboard = QGuiApplication.clipboard()
+        if not clipboard.ownsClipboard() or not clipboard.text():
+            return
+        data = clipboard.mimeData()
+        if not all(data.hasFormat(name) for name in MARKS):
+            clipboard.setMimeData(_marked(data))  # comes back here, marked
+            return
+        self._ours, self._is_cleared = _marked(data), False
+        self._digest = self._digest_of(data.text())
+
     def _on_state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
             self._timer.stop()
-        elif QGuiApplication.clipboard().ownsClipboard():
+            self._put_back()
+            return
+        clipboard = QGuiApplication.clipboard()
+        holds_ours = bool(self._digest) or clipboard.ownsClipboard()
+        if (holds_ours and not self._is_cleared) or clipboard.ownsSelection():
             self._timer.start()
+
+    def _put_back(self) -> None:
+        """What was copied here can be pasted here again, unless something else was copied meanwhile."""
+        if self._is_cleared and self._ours is not None and not QGuiApplication.clipboard().text():
+            QGuiApplication.clipboard().setMimeData(_marked(self._ours))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from app.texts import LANGUAGES, N_, _, language, ngettext
+from ui.platform import capture
 from ui.preferences import Preferences
 from ui.theme import SYSTEM, Scheme, Theme, icon
 
@@ -37,15 +38,25 @@ def add_language_menu(menu: QMenu, chosen: Callable[[str], None]) -> None:
     _add_choices(inner, LANGUAGES.items(), language(), chosen)
 
 
-def add_idle_menu(menu: QMenu, preferences: Preferences) -> None:
-    """After how many minutes the window locks by itself."""
-
-    def choose(minutes: str) -> None:
-        preferences.idle_minutes = int(minutes)
-
+def add_idle_menu(menu: QMenu, minutes: int, chosen: Callable[[int], None]) -> None:
+    """After how many minutes the window locks by itself, for the whole practice; `chosen(minutes)` follows."""
     inner = menu.addMenu(icon("timer"), _("Lock when idle"))
     texts = ((str(n), ngettext("after {n} minute", "after {n} minutes", n).format(n=n)) for n in IDLE_CHOICES)
-    _add_choices(inner, texts, str(preferences.idle_minutes), choose)
+    _add_choices(inner, texts, str(minutes), lambda key: chosen(int(key)))
+
+
+def add_capture_switch(menu: QMenu, preferences: Preferences) -> None:
+    """Whether screenshots and shared screens show the window; on systems that can leave it out."""
+
+    def choose(seen: bool) -> None:  # noqa: FBT001 - called by Qt
+        preferences.in_captures = seen
+        for window in QGuiApplication.topLevelWindows():
+            capture.exclude(int(window.winId()), wanted=not seen)
+
+    action = menu.addAction(_("Show in screenshots and shared screens"))
+    action.setCheckable(True)
+    action.setChecked(preferences.in_captures)
+    action.triggered.connect(choose)
 
 
 def _add_choices(menu: QMenu, choices: Iterable[tuple[str, str]], now: str, chosen: Callable[[str], None]) -> None:

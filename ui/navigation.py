@@ -53,8 +53,16 @@ class Page(QWidget):
         """Put the keyboard focus where work begins."""
         self.setFocus()
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys of this page and their meaning (message ids), for the list of keys."""
+        return ()
+
     def client_code(self) -> str:
         """The code of the client whose file is open, for the window title; never a name."""
+        return ""
+
+    def client_id(self) -> str:
+        """The id of that client, for the crisis card."""
         return ""
 
 

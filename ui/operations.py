@@ -8,8 +8,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -32,8 +31,7 @@ MOST_JOBS = 3  # each mostly waits for a worker process
 PROGRESS_EVERY_S = 0.05  # a bar that moves more often only costs time
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     """One piece of work on its way: who asked, and what to call with the outcome."""
 
     number: int
@@ -45,8 +43,7 @@ class _Order:
     job: Job | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome(Generic[T]):
+class _Outcome(NamedTuple, Generic[T]):
     order: _Order
     result: T | None = None
     error: Exception | None = None
@@ -89,8 +86,9 @@ class Job(QObject):
     stopped = Signal()
     ended = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, is_quiet: bool = False) -> None:
         super().__init__(parent)
+        self.is_quiet = is_quiet
         self.progress = Progress(self.progressed.emit)
 
     def cancel(self) -> None:
@@ -127,6 +125,7 @@ class Operations(QObject):
         self._waiting: dict[int, Future[None]] = {}
         self._jobs: set[Job] = set()
         self._frozen = False
+        self._closing: Future[None] | None = None
         self._arrived.connect(self._on_arrived)
 
     @property
@@ -137,7 +136,7 @@ class Operations(QObject):
     @property
     def jobs_running(self) -> bool:
         """Whether long work that a person started is running."""
-        return bool(self._jobs)
+        return any(not job.is_quiet for job in self._jobs)
 
     def query(
         self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None],
@@ -185,10 +184,13 @@ class Operations(QObject):
 
     def job(
         self, owner: QObject, work: Callable[[Progress], T], done: Callable[[T], None],
-        failed: Callable[[KnownError], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None, *, quietly: bool = False,
     ) -> Job:  # fmt: skip
-        """Long work beside the engine (it mostly waits for a worker process), with progress and cancel."""
-        job = Job(self)
+        """Long work beside the engine (it mostly waits for a worker process), with progress and cancel.
+
+        What nobody asked for is done `quietly`: no lock waits for it.
+        """
+        job = Job(self, is_quiet=quietly)
         order = _Order(next(self._numbers), owner, done, failed, job=job)
         self._jobs.add(job)
         if self._helpers is None:
@@ -217,7 +219,14 @@ class Operations(QObject):
             return True
 
         order = _Order(-1, owner, done, lambda _error: done(False))
-        self._engine.submit(lambda: self._perform(order, leave))
+        self._closing = self._engine.submit(lambda: self._perform(order, leave))
+
+    def wait_until_closed(self, seconds: float) -> None:
+        """Wait for the end that `close` began: only where the system ends the program and waits for this call."""
+        if self._closing is not None:
+            from concurrent.futures import wait
+
+            wait([self._closing], seconds)
 
     def shut_down(self) -> None:
         """Take no more work. For the end of the program."""
@@ -276,7 +285,7 @@ class Operations(QObject):
         self._jobs.discard(job)
         job.ended.emit()
         job.deleteLater()
-        if not self._jobs:
+        if not job.is_quiet and not self.jobs_running:
             self.jobs_ended.emit()
 
     def _deliver(self, outcome: _Outcome[Any]) -> None:

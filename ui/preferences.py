@@ -8,9 +8,9 @@ from typing import Any
 
 from app import paths
 
-IDLE_MINUTES = (1, 30)  # least and most that can be set
-IDLE_MINUTES_ALONE = 10
 LOOKS = frozenset({"light", "dark", "contrast"})
+RECENT_COMMANDS = 8
+TEXT_SIZES = (100, 115, 130, 150)  # percent of the system's
 
 
 class Preferences:
@@ -30,6 +30,11 @@ class Preferences:
     def last_vault(self, path: Path | None) -> None:
         self._store("last_vault", str(path) if path else "")
 
+    def remember_vault(self, path: Path) -> None:
+        """Offer this vault at the next start; a fictional practice to look around in is no practice to come back to."""
+        if not paths.is_example(path):
+            self.last_vault = path
+
     @property
     def look(self) -> str:
         """One of "system", "light", "dark", "contrast"."""
@@ -41,6 +46,16 @@ class Preferences:
         self._store("theme", choice)
 
     @property
+    def text_percent(self) -> int:
+        """The size of text, in percent of the system's: one of `TEXT_SIZES`."""
+        value = self._window.get("text_percent")
+        return value if value in TEXT_SIZES else 100
+
+    @text_percent.setter
+    def text_percent(self, percent: int) -> None:
+        self._store_window("text_percent", percent)
+
+    @property
     def language(self) -> str:
         """A language code, or "" for the system's."""
         return self._settings.get("language", "")
@@ -50,15 +65,13 @@ class Preferences:
         self._store("language", code)
 
     @property
-    def idle_minutes(self) -> int:
-        """After how many minutes without a key or a move the window locks."""
-        value = self._window.get("idle_minutes")
-        low, high = IDLE_MINUTES
-        return min(max(value, low), high) if isinstance(value, int) else IDLE_MINUTES_ALONE
+    def in_captures(self) -> bool:
+        """Whether the window may be seen in screenshots and shared screens, where the system can leave it out."""
+        return self._window.get("in_captures") is True
 
-    @idle_minutes.setter
-    def idle_minutes(self, minutes: int) -> None:
-        self._store_window("idle_minutes", minutes)
+    @in_captures.setter
+    def in_captures(self, seen: bool) -> None:
+        self._store_window("in_captures", seen)
 
     @property
     def backup_folder(self) -> Path | None:
@@ -69,6 +82,38 @@ class Preferences:
     @backup_folder.setter
     def backup_folder(self, path: Path | None) -> None:
         self._store_window("backup_folder", str(path) if path else "")
+
+    @property
+    def scan_folder(self) -> Path | None:
+        """Where the scanner puts its files; None when nobody said so."""
+        value = self._window.get("scan_folder")
+        return Path(value) if isinstance(value, str) and value else None
+
+    @scan_folder.setter
+    def scan_folder(self, path: Path | None) -> None:
+        self._store_window("scan_folder", str(path) if path else "")
+
+    @property
+    def crisis_place(self) -> str:
+        """The country whose crisis lines are shown before anybody has signed in: two letters, or ""."""
+        value = self._window.get("crisis_place")
+        return value if isinstance(value, str) else ""
+
+    @crisis_place.setter
+    def crisis_place(self, place: str) -> None:
+        if place != self.crisis_place:
+            self._store_window("crisis_place", place)
+
+    @property
+    def recent_commands(self) -> list[str]:
+        """Names of commands of the palette, the one used last first."""
+        value = self._window.get("recent_commands", [])
+        return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+
+    def note_command(self, name: str) -> None:
+        """Remember that a command was used."""
+        others = [known for known in self.recent_commands if known != name]
+        self._store_window("recent_commands", [name, *others][:RECENT_COMMANDS])
 
     def widths(self, table: str) -> list[int]:
         """Column widths of the table with this name, in pixels; empty when never changed."""

@@ -6,20 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from app.texts import N_, _
+from app.texts import _
+from ui import commands
 from ui.theme import Space
 from ui.widgets import label, set_look
 
 # What the frame of the window understands everywhere; pages add their own by `Page.keys`.
-EVERYWHERE = (
-    ("Ctrl+K", N_("Search, or go to a client")),
-    ("Ctrl+L", N_("Lock")),
-    ("Ctrl+1", N_("First page of the navigation; Ctrl+2 the second, and so on")),
-    ("Alt+Left", N_("Back to where you were")),
-    ("F6", N_("Next part of the window; Shift+F6 the part before")),
-    ("Ctrl+Q", N_("Close ClientSafe; drafts are kept")),
-    ("?", N_("This list")),
-)
+EVERYWHERE = commands.keys()
 
 
 class KeyList(QFrame):

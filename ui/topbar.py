@@ -1,4 +1,4 @@
-"""The bar over the page: search, lock, and the person's own small menu."""
+"""The bar over the page: search, crisis, hide, lock, and the person's own small menu."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from app.texts import _
 from ui.context import Context
-from ui.menus import add_idle_menu, add_language_menu, add_look_menu
+from ui.menus import add_capture_switch, add_idle_menu, add_language_menu, add_look_menu
+from ui.platform import capture
 from ui.theme import Space, icon
 from ui.widgets import button, icon_button, label
 
@@ -18,18 +19,26 @@ class TopBar(QFrame):
     """The parts that are the same on every page.
 
     Signals:
-        search_wanted(), lock_wanted(), keys_wanted(): pressed.
+        search_wanted(), crisis_wanted(), hide_wanted(), lock_wanted(), keys_wanted(): pressed.
         language_chosen(code): another language.
+        discreet_chosen(on): codes instead of names, or names again.
+        idle_chosen(minutes): lock after so many.
     """
 
     search_wanted = Signal()
+    crisis_wanted = Signal()
+    hide_wanted = Signal()
     lock_wanted = Signal()
     keys_wanted = Signal()
     language_chosen = Signal(str)
+    discreet_chosen = Signal(bool)
+    idle_chosen = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.is_discreet = False
+        self.idle_minutes = 0
         self.setObjectName("top_bar")
         self._search = self._search_button()
         row = QHBoxLayout(self)
@@ -37,6 +46,8 @@ class TopBar(QFrame):
         row.setSpacing(Space.S)
         row.addWidget(self._search)
         row.addStretch(1)
+        row.addWidget(button(_("Crisis (F1)"), self.crisis_wanted.emit, kind="quiet", glyph="life-buoy", name="crisis"))
+        row.addWidget(icon_button("eye-off", _("Hide"), self.hide_wanted.emit, name="hide", shortcut="Ctrl+Shift+H"))
         row.addWidget(icon_button("lock", _("Lock"), self.lock_wanted.emit, name="lock", shortcut="Ctrl+L"))
         row.addWidget(self._person_button())
 
@@ -77,8 +88,20 @@ class TopBar(QFrame):
         menu.addSeparator()
         add_look_menu(menu, self._context.theme, self._context.preferences)
         add_language_menu(menu, self.language_chosen.emit)
-        add_idle_menu(menu, self._context.preferences)
+        if who.alone or who.role == "owner":
+            add_idle_menu(menu, self.idle_minutes, self.idle_chosen.emit)
+        self._add_discreet(menu)
+        if capture.is_possible():
+            add_capture_switch(menu, self._context.preferences)
         menu.addSeparator()
         menu.addAction(icon("keyboard"), _("Keys…"), self.keys_wanted.emit)
+        menu.addAction(icon("eye-off"), _("Hide"), self.hide_wanted.emit)
         menu.addAction(icon("lock"), _("Lock"), self.lock_wanted.emit)
         return menu
+
+    def _add_discreet(self, menu: QMenu) -> None:
+        action = menu.addAction(_("Codes instead of names"))
+        action.setObjectName("discreet")
+        action.setCheckable(True)
+        action.setChecked(self.is_discreet)
+        action.triggered.connect(self.discreet_chosen)

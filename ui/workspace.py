@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
 from app.desk import Desk
+from app.records.practice_profile import PracticeProfile
 from app.texts import _
+from ui import commands
 from ui.context import Context
 from ui.navigation import Page, PageSpec
 from ui.shortcuts import KeyList
 from ui.theme import Space
 from ui.topbar import TopBar
+from ui.warming import Warming
 from ui.widgets import Strip, Toast
 from ui.widgets.sidenav import SideNavigation
 from ui.widgets.statusbar import StatusBar
+
+if TYPE_CHECKING:
+    from ui.backup_watch import BackupWatch
 
 BACKUP_DUE_DAYS = 7
 REFRESH_MS = 60_000
@@ -30,9 +36,21 @@ PASSING_MS = 20_000  # what only informs goes by itself; the trail has it too
 
 def page_specs() -> tuple[PageSpec, ...]:
     """Every page, in the order of the navigation. Imported when somebody signs in, not at the start."""
-    from ui.pages import backups, client_file, clients, editor, incidents, trail
+    from ui.pages import (
+        backups,
+        client_file,
+        clients,
+        doctor,
+        documents,
+        editor,
+        incidents,
+        practice,
+        settings,
+        today,
+        trail,
+    )  # fmt: skip
 
-    pages = (clients, incidents, trail, backups, client_file, editor)
+    pages = (today, clients, incidents, practice, trail, backups, doctor, settings, client_file, documents, editor)
     return tuple(page.PAGE for page in pages)
 
 
@@ -40,12 +58,19 @@ class Workspace(QWidget):
     """The window's content while unlocked.
 
     Signals:
-        lock_wanted(): the person pressed *Lock*.
+        lock_wanted(), hide_wanted(): the person pressed *Lock* or *Hide*.
+        discreet_chosen(on): codes instead of names, or names again.
+        idle_chosen(minutes): the practice wants its windows to lock after so many.
+        crisis_wanted(): the person pressed *Crisis (F1)*; the key itself is the shell's.
         language_chosen(code): the person wants another language; the shell makes a new workspace.
         title_changed(code): another client's file is open; "" for none.
     """
 
     lock_wanted = Signal()
+    hide_wanted = Signal()
+    discreet_chosen = Signal(bool)
+    idle_chosen = Signal(int)
+    crisis_wanted = Signal()
     language_chosen = Signal(str)
     title_changed = Signal(str)
 
@@ -55,7 +80,8 @@ class Workspace(QWidget):
         self._pages: dict[str, Page] = {}
         self._shown: tuple[str, str | None] = ("", None)
         self._navigation = SideNavigation(
-            [(spec.name, _(spec.title), spec.icon) for spec in context.navigator.specs if spec.in_navigation]
+            [(spec.name, _(spec.title), spec.icon) for spec in context.navigator.specs if spec.in_navigation],
+            _("Fictional example") if context.who.fictional else "",
         )
         self._top = TopBar(context)
         self._strips = QVBoxLayout()
@@ -63,11 +89,14 @@ class Workspace(QWidget):
         self._status = StatusBar()
         self._toast = Toast(self)
         self._has_searched = False
+        self._own_keys: list[QKeySequence] = []
         self._last_backup: str | None = None
         self._lay_out()
         self._connect()
         self._add_keys()
         self._ask_backup()
+        self._learn_offers()
+        Warming(context.ops, self)
 
     @property
     def status(self) -> StatusBar:
@@ -115,6 +144,33 @@ class Workspace(QWidget):
         kept = [page.keep_draft() for page in self._pages.values()]
         return [work for work in kept if work is not None]
 
+    def renew(self) -> None:
+        """Make every page anew: what all of them show has changed. What is being written is kept, and gone on with."""
+        place = self.place()
+        for keep in self.drafts():
+            self.context.ops.command(self, keep, lambda _none: None)
+        self.close_search()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._shown = ("", None)
+        self.return_to(place)
+
+    @property
+    def is_discreet(self) -> bool:
+        """Whether codes stand for names now."""
+        return self._top.is_discreet
+
+    def show_discreet(self, *, on: bool) -> None:
+        """Show whether codes stand for names now."""
+        self._top.is_discreet = on
+        self._status.show_discreet(on=on)
+
+    def show_idle_minutes(self, minutes: int) -> None:
+        """After how many minutes the window locks."""
+        self._top.idle_minutes = minutes
+
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -134,11 +190,20 @@ class Workspace(QWidget):
         context = self.context
         context.navigator.requested.connect(self._on_requested)
         context.announcer.toasted.connect(self._toast.show_text)
+        context.announcer.offered.connect(self._toast.show_offer)
+        context.ops.changed.connect(self._on_changed)
         context.announcer.saved.connect(self._on_saved)
         context.announcer.backed_up.connect(self._on_backup_known)
+        context.announcer.held.connect(self._on_held)
+        context.announcer.language_wanted.connect(self.language_chosen)
+        context.announcer.discreet_wanted.connect(self.discreet_chosen)
         self._navigation.chosen.connect(context.navigator.go_to)
         self._top.search_wanted.connect(self.open_search)
         self._top.lock_wanted.connect(self.lock_wanted)
+        self._top.hide_wanted.connect(self.hide_wanted)
+        self._top.discreet_chosen.connect(self.discreet_chosen)
+        self._top.idle_chosen.connect(self.idle_chosen)
+        self._top.crisis_wanted.connect(self.crisis_wanted)
         self._top.keys_wanted.connect(self.show_keys)
         self._top.language_chosen.connect(self.language_chosen)
         self._refresh = QTimer(self)
@@ -148,11 +213,13 @@ class Workspace(QWidget):
 
     def _add_keys(self) -> None:
         def on(keys: str, pressed: Callable[[], object]) -> None:
-            QShortcut(QKeySequence(keys), self).activated.connect(pressed)
+            sequence = QKeySequence(keys)
+            QShortcut(sequence, self).activated.connect(pressed)
+            if keys.startswith("Ctrl+"):
+                self._own_keys.append(sequence)
 
-        on("Ctrl+K", self.open_search)
-        on("Ctrl+L", self.lock_wanted.emit)
-        on("?", self.show_keys)
+        for keys, run in commands.shortcuts():
+            on(keys, partial(run, self))
         on("F6", lambda: self._next_part(1))
         on("Shift+F6", lambda: self._next_part(-1))
         on("Alt+Left", self.context.navigator.back)
@@ -165,7 +232,7 @@ class Workspace(QWidget):
         from ui.pages.search import open_palette
 
         self._has_searched = True
-        open_palette(self.context, self)
+        open_palette(self)
 
     def close_search(self) -> None:
         """Take the search away and forget what it found."""
@@ -176,8 +243,9 @@ class Workspace(QWidget):
                 panel.close_panel()
 
     def show_keys(self) -> None:
-        """The list of keys."""
-        KeyList(self).show_centred()
+        """The list of keys, with those of the page that is shown."""
+        page = self.current_page()
+        KeyList(self, page.keys() if page is not None else ()).show_centred()
 
     def _next_part(self, step: int) -> None:
         page = self.current_page()
@@ -209,9 +277,45 @@ class Workspace(QWidget):
         page = self.current_page()
         self.title_changed.emit(page.client_code() if page else "")
 
+    def _learn_offers(self) -> None:
+        """The lists that forms offer are those of the practice."""
+
+        def look(desk: Desk) -> PracticeProfile:
+            from app.services import practices
+
+            return practices.profile(desk)
+
+        self.context.ops.query(self, look, self.context.offers.learn)
+
+    def _on_changed(self, what: Iterable[str]) -> None:
+        if "practice_profile" in what:
+            self._learn_offers()
+
     def _on_saved(self) -> None:
         time = formats.clock_time(datetime.now().astimezone())
         self._status.show_saved(_("saved {time}").format(time=time))
+
+    def follow_backups(self, watch: BackupWatch) -> None:
+        """Show what is done about backups by itself."""
+        watch.working.connect(self._on_backing_up)
+        watch.made.connect(self.context.announcer.note_backed_up)
+        watch.told.connect(self.show_notice)
+        watch.room_again.connect(lambda: self.context.announcer.toast(_("There is room on the disk again.")))
+
+    def _on_held(self, on: bool) -> None:  # noqa: FBT001 - takes a signal
+        """Nobody may go anywhere or type meanwhile; the page that does the work stays to be stopped."""
+        for part in (self._navigation, self._top):
+            part.setEnabled(not on)
+        for shortcut in self.findChildren(QShortcut):
+            shortcut.setEnabled(not on)
+        for keep in self.drafts() if on else []:
+            self.context.ops.command(self, keep, lambda _none: None)
+
+    def _on_backing_up(self, on: bool) -> None:  # noqa: FBT001 - takes a signal
+        if on:
+            self._status.show_backup(_("backing up…"), due=False)
+        else:
+            self._show_backup()
 
     def _ask_backup(self) -> None:
         def last(desk: Desk) -> str | None:
@@ -235,6 +339,21 @@ class Workspace(QWidget):
         text = _("backup {ago}").format(ago=formats.ago(at))
         self._status.show_backup(text, due=age.days >= BACKUP_DUE_DAYS)
 
+    # Qt overrides
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._toast.hide()
+        self._toast.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.window().windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the workspace are its own everywhere: on X11 a line of text would take Ctrl+K to delete its end."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().eventFilter(watched, event)
+        is_own = QKeySequence(event.keyCombination()) in self._own_keys
+        if is_own:
+            event.ignore()
+        return is_own

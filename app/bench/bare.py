@@ -24,7 +24,9 @@ _PRAGMAS = (
     "recursive_triggers = ON",
     "cell_size_check = ON",
     "mmap_size = 0",
+    "cache_size = -65536",
 )
+_SEARCH_CACHE = "cache_size = -16384"
 _ENTRY_BYTES = 800  # an entry of the trail with its hash and signature
 _CHECKPOINT_EVERY = 500
 
@@ -73,6 +75,7 @@ class BareSearch:
     def __init__(self, path: Path, texts: Iterable[str]) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute(f"PRAGMA {_SEARCH_CACHE}")
         self._connection.execute(
             'CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize="unicode61 remove_diacritics 2")'
         )

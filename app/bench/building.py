@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from app.bench import prose
 from app.desk import Desk
 from app.keeping.plans import Plan
-from app.records.client import Client
+from app.records.client import Client, FileStatus
 from app.records.fields import LocalTime
 from app.records.session_note import SessionNote
 from app.services import clients, practices
@@ -19,6 +20,8 @@ from storage.vault import Query
 
 LOGIN = "bench"
 PASSPHRASE = "nothing here is about anybody at all"  # noqa: S105 - of a practice of nobody
+LISTED = 20_000  # clients of the longest list that is measured
+STATUSES = (FileStatus.OPEN, FileStatus.ENQUIRY, FileStatus.WAITING)
 _BATCH = 200
 _VIEWS_A_SESSION = 2000
 Told = Callable[[str, int, int], None]
@@ -42,7 +45,7 @@ class Size:
 SIZES = {
     size.name: size
     for size in (
-        Size("tiny", 5, 60, 100, effort=0.1),
+        Size("tiny", 5, 60, 100, effort=0.02),
         Size("small", 200, 8_000, 20_000),
         Size("medium", 2_000, 98_000, 200_000),
         Size("large", 2_000, 98_000, 1_000_000),
@@ -62,24 +65,43 @@ def signed_in(vault: Path, progress: Callable[[str], None] | None = None) -> Ite
 
 
 def build(vault: Path, size: Size, told: Told) -> None:
-    """Make the practice; it takes minutes where it is large. An unfinished one is never left behind."""
+    """Make the practice; it takes minutes where it is large. An unfinished one is not left behind."""
+    with _begun(vault) as desk:
+        files = _add_files(desk, _register(desk, size.clients, told))
+        _write_notes(desk, size, files, told)
+        practices.lock(desk, "command")
+        _lengthen_trail(vault, size, told)
+
+
+def build_list(vault: Path, count: int, told: Told) -> None:
+    """Make a practice of so many clients of whom nothing else is known, their statuses in turns."""
+    with _begun(vault) as desk:
+        _register(desk, count, told)
+        practices.lock(desk, "command")
+
+
+@contextmanager
+def _begun(vault: Path) -> Iterator[Desk]:
+    """A new practice, taken away again when what fills it fails or is stopped."""
+    try:
+        yield _create(vault)
+    except BaseException:
+        shutil.rmtree(vault, ignore_errors=True)
+        raise
+
+
+def _create(vault: Path) -> Desk:
     with SecretBytes.from_text(PASSPHRASE) as secret:
-        created = practices.create(
+        return practices.create(
             vault,
             practice="Quiet Rooms",
             name="Ada Bystron",
             login=LOGIN,
             passphrase=secret,
-            jurisdiction="",
+            jurisdiction="PL",
             language="en",
             policy=KdfPolicy.floor(),
-        )
-    try:
-        files = _register(created.desk, size, told)
-        _write_notes(created.desk, size, files, told)
-    finally:
-        practices.lock(created.desk, "command")
-    _lengthen_trail(vault, size, told)
+        ).desk
 
 
 def note_ids(desk: Desk) -> list[str]:
@@ -87,15 +109,21 @@ def note_ids(desk: Desk) -> list[str]:
     return sorted(desk.signin.ids(Query(kinds=("session_note",), states=("signed",))))
 
 
-def _register(desk: Desk, size: Size, told: Told) -> list[tuple[str, str]]:
-    """Clients with their files; gives client ids with their clinical compartments."""
+def _register(desk: Desk, count: int, told: Told) -> list[str]:
+    """Clients by their ids."""
     ids: list[str] = []
-    for start in range(0, size.clients, _BATCH):
+    for start in range(0, count, _BATCH):
         plan = Plan()
-        wanted = range(start, min(start + _BATCH, size.clients))
-        ids += [clients.add_to(desk, plan, Client(name=prose.name(n))).id for n in wanted]
+        for n in range(start, min(start + _BATCH, count)):
+            client = Client(name=prose.name(n), status=STATUSES[n % len(STATUSES)])
+            ids.append(clients.add_to(desk, plan, client).id)
         plan.commit(desk)
-        told("clients", len(ids), size.clients)
+        told("clients", len(ids), count)
+    return ids
+
+
+def _add_files(desk: Desk, ids: list[str]) -> list[tuple[str, str]]:
+    """A file for each; gives client ids with their clinical compartments."""
     files: list[tuple[str, str]] = []
     for start in range(0, len(ids), _BATCH):
         plan = Plan()

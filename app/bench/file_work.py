@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import time
@@ -41,11 +42,12 @@ def verification(vault: Path) -> Iterator[Figure]:
     """Chain, certificates and session ends; then every single signature."""
     with signed_in(vault) as desk:
         job = trails.verify_job(desk)
-        for what, full, least in (("trail verified", False, 50_000), ("trail verified, every signature", True, 8_000)):
-            yield _verified(job, what, full=full, least=least)
+        yield _verified(job, "trail verified", full=False, least=50_000)
+        # Signatures are checked on all processors, the rest on one.
+        yield _verified(job, "trail verified, every signature", full=True, least=8_000, cores=os.cpu_count() or 1)
 
 
-def _verified(job: VerifyJob, what: str, *, full: bool, least: int) -> Figure:
+def _verified(job: VerifyJob, what: str, *, full: bool, least: int, cores: int = 1) -> Figure:
     rates, entries, findings = [], 0, 0
     for _ in range(_VERIFICATIONS):
         began = time.perf_counter()
@@ -53,8 +55,9 @@ def _verified(job: VerifyJob, what: str, *, full: bool, least: int) -> Figure:
         rates.append(report.entries / (time.perf_counter() - began))
         entries, findings = report.entries, len(report.findings)
     rate = max(rates)
-    facts = {"entries": entries, "findings": findings}
-    return Figure("Q9", what, "entries/s", rate, f"≥ {least:,}", rate >= least, facts=facts)
+    facts = {"entries": entries, "findings": findings, "processors": cores}
+    target = f"≥ {least:,}" + (" a core" if full else "")
+    return Figure("Q9", what, "entries/s", rate, target, rate / cores >= least, facts=facts)
 
 
 def _copy_and_sum(source: Path, target: Path) -> None:

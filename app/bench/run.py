@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-from app.bench import building, desk_work, file_work, window_work
+from app.bench import building, desk_work, file_work, list_work, window_work
 from app.bench.building import Size, Told
 from app.bench.figures import Figure
 from app.vaults import is_vault
@@ -30,7 +30,7 @@ def measure(size: Size, where: Path | None, told: Told) -> Iterator[Figure]:
         if not is_vault(vault):
             building.build(vault, size, told)
         with tempfile.TemporaryDirectory(prefix="run-", dir=folder) as name:
-            steps = _steps(vault, Path(name), size)
+            steps = _steps(vault, Path(name), size, told)
             for done, (activity, step) in enumerate(steps):
                 told(activity, done, len(steps))
                 try:
@@ -39,11 +39,12 @@ def measure(size: Size, where: Path | None, told: Told) -> Iterator[Figure]:
                     yield Figure("–", activity, "", 0.0, "could not be measured", None, facts={"said": str(error)})
 
 
-def _steps(vault: Path, scratch: Path, size: Size) -> list[tuple[str, Callable[[], Iterator[Figure]]]]:
+def _steps(vault: Path, scratch: Path, size: Size, told: Told) -> list[tuple[str, Callable[[], Iterator[Figure]]]]:
     steps: list[tuple[str, Callable[[], Iterator[Figure]]]] = [
         ("unlock", lambda: desk_work.unlock(vault, size)),
         ("view and save", lambda: desk_work.views_and_saves(vault, scratch, size)),
         ("search", lambda: desk_work.search(vault, scratch, size)),
+        ("filter", lambda: list_work.filtering(vault.parent, size, told)),
         ("backup", lambda: file_work.backup(vault, scratch, size)),
         ("verify", lambda: file_work.verification(vault)),
     ]
@@ -51,7 +52,9 @@ def _steps(vault: Path, scratch: Path, size: Size) -> list[tuple[str, Callable[[
         steps = [
             ("start", lambda: window_work.start(vault, size)),
             *steps,
+            ("client list", list_work.scroll),
             ("stalls", lambda: window_work.stalls(vault, scratch)),
+            ("crisis card", lambda: window_work.crisis_card(vault)),
             ("memory", lambda: window_work.memory(vault)),
         ]
     return steps

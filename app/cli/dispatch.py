@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
-from app.cli import grammar
+from app.cli import grammar, window
 from app.cli.output import Output
-
-if TYPE_CHECKING:
-    from app.vaults import KnownError
 
 _HELP = frozenset({"-h", "--help", "help"})
 _VERSION = "--version"
-_WINDOW = ("PySide6", "ui")
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def perform(words: Sequence[str], output: Output) -> int:
@@ -38,30 +28,19 @@ def perform(words: Sequence[str], output: Output) -> int:
 
 
 def open_window() -> int:
-    """Start the window as a process of its own; raises `no_window`, `no_screen` or `window_died`."""
-    _check_window()
-    root = str(Path(__file__).resolve().parents[2])
-    # Started from any folder, the window finds the program it belongs to, and nothing that lies in that folder.
-    search = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    code = subprocess.call([sys.executable, "-P", "-m", "ui"], env={**os.environ, "PYTHONPATH": search})
-    if code < 0:
-        raise _failure("window_died")
-    return code
+    """Open the window; returns its exit code when it has ended."""
+    try:
+        return window.open_window()
+    except window.WindowError as error:
+        refuse_window(error)
 
 
-def _check_window() -> None:
-    missing = next((name for name in _WINDOW if not _is_installed(name)), None)
-    if missing is not None:
-        raise _failure("no_window", missing=missing)
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _SCREENS):
-        raise _failure("no_screen")
-
-
-def _failure(name: str, **values: str) -> KnownError:
+def refuse_window(error: window.WindowError) -> NoReturn:
+    """Raise the failure that says why there is no window."""
     from app.cli import failures as failures  # noqa: PLC0414 - the failure is in its table
     from app.vaults import failure
 
-    return failure(name, **values)
+    raise failure(error.name, **error.values)
 
 
 def _command(words: Sequence[str], output: Output) -> int:
@@ -90,10 +69,3 @@ def _without_language(words: Sequence[str]) -> list[str]:
     while rest and (rest[0] == "--lang" or rest[0].startswith("--lang=")):
         del rest[: 1 if "=" in rest[0] else 2]
     return rest
-
-
-def _is_installed(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ImportError:
-        return False

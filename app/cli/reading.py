@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from app import formats
+import msgspec
+
+from app import formats, markdown
 from app.cli import words
 from app.cli.output import Output
 from app.desk import Desk
 from app.keeping.compartments import client_of
 from app.keeping.opening import Opened
 from app.records import RecordBody, encode
-from app.records.words import shown_fields
-from app.services import clients, practices, records
+from app.records.words import filled, shown_value
+from app.services import clients, documents, practices, records
 from app.services.records import Editing, Version
 from app.texts import _
 
 _WIDTH = 100
-_BULLETS = ("- ", "* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def document(found: Reading) -> dict[str, Any]:
         "author_name": found.author_name,
         "at": found.at,
         "body": encode(found.body),
-        "attachments": [],
+        "attachments": [msgspec.to_builtins(file) for file in documents.files_of(found.body)],
         "amendments": [_amendment(amendment) for amendment in found.amendments],
         "history": [_version(version) for version in found.history],
     }
@@ -100,6 +99,8 @@ def print_plainly(found: Reading, output: Output) -> None:
         said = _("{name}, {moment}").format(name=found.author_name, moment=formats.moment(found.at))
         output.say(_("{label}: {value}").format(label=_("Written by"), value=said))
     _print_fields(found.body, output)
+    for file in documents.files_of(found.body):
+        output.say(f"+ {file.name} · {formats.size(file.bytes)} · {file.id}")
     for amendment in found.amendments:
         record = amendment.record
         output.say()
@@ -115,36 +116,16 @@ def print_plainly(found: Reading, output: Output) -> None:
                     output.say(f"  {mark} {line}")
 
 
-def plain_lines(text: str) -> Iterator[str]:
-    """Long text of the Markdown subset as plain lines: wrapped, lists hanging, quotes marked."""
-    for line in text.splitlines():
-        stripped = line.strip()
-        if stripped.startswith("#"):
-            title = stripped.lstrip("#").strip()
-            yield from ("", title, "-" * len(title))
-        elif stripped.startswith(_BULLETS):
-            yield from _wrapped(stripped[2:], first="• ", rest="  ")
-        elif stripped.startswith(">"):
-            yield from _wrapped(stripped.lstrip("> "), first="│ ", rest="│ ")
-        else:
-            yield from _wrapped(stripped, first="", rest="")
-
-
-def _wrapped(text: str, *, first: str, rest: str) -> list[str]:
-    found = textwrap.wrap(
-        text.replace("**", ""), _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False
-    )
-    return found or [""]
-
-
 def _print_fields(body: RecordBody, output: Output) -> None:
-    for label, value in shown_fields(body):
-        if "\n" not in value and len(value) < _WIDTH:
-            output.say(_("{label}: {value}").format(label=label, value=value))
+    for spec, value in filled(body):
+        label, said = _(spec.label), shown_value(spec, value)
+        lines = list(markdown.to_plain(said, _WIDTH)) if spec.shape == "text" else said.splitlines()
+        if len(lines) == 1 and len(lines[0]) < _WIDTH:
+            output.say(_("{label}: {value}").format(label=label, value=lines[0]))
             continue
         output.say()
         output.say(_("{label}:").format(label=label))
-        for line in plain_lines(value):
+        for line in lines:
             output.say(f"  {line}".rstrip())
         output.say()
 

@@ -7,12 +7,13 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 
 from app import paths, texts
 from app.cli import dispatch, grammar
 from app.cli.output import Output
+from app.cli.window import WindowError
 
 STOPPED = 130
 READER_GONE = 141
@@ -21,17 +22,26 @@ _ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 
 def run(arguments: list[str]) -> int:
     """Perform the command; every failure becomes a message with a code, never a traceback."""
+    output = _begun(arguments)
+    with _ending_cleanly():
+        return _told(lambda: dispatch.perform(arguments, output), output)
+
+
+def tell_no_window(error: WindowError) -> int:
+    """Say why there is no window."""
+    return _told(lambda: dispatch.refuse_window(error), _begun([]))
+
+
+def _begun(arguments: list[str]) -> Output:
     _use_utf8()
     given = grammar.before_parsing(arguments)
     texts.set_language(given.language or paths.read_settings().get("language") or texts.system_language())
-    output = Output(as_json=given.as_json)
-    with _ending_cleanly():
-        return _told(arguments, output)
+    return Output(as_json=given.as_json)
 
 
-def _told(arguments: list[str], output: Output) -> int:
+def _told(work: Callable[[], int], output: Output) -> int:
     try:
-        code = dispatch.perform(arguments, output)
+        code = work()
         output.flush()
     except KeyboardInterrupt:
         return _stopped(output)

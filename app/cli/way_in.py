@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app import formats
 from app.cli import given
 from app.cli.output import Output, Progress
-from app.texts import _, ngettext
+from app.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from app.desk import Desk
@@ -78,6 +78,20 @@ def kept(desk: Desk) -> Iterator[Desk]:
         practices.lock(desk, TRIGGER)
 
 
+_TOLD = {
+    "history_missing": N_("Part of the history that you have seen before is missing from this vault."),
+    "ballast_missing": N_("The disk is nearly full: only what must be kept, such as drafts, still finds room."),
+    "people_missing": N_("The list of people in this vault is not the one that you have seen before."),
+    "header_repaired": N_(
+        "One of the two copies of the vault's header was damaged. It was repaired from the other one."
+    ),
+    "change_done": N_(
+        "A change of the passphrase or the recovery sheet was interrupted just before its end. It counts."
+    ),
+    "change_failed": N_("A change of the passphrase or the recovery sheet was interrupted. It does not count."),
+}
+
+
 def words_of(notice: Notice) -> str:
     """What a person has to be told after signing in; empty for what only a window shows."""
     if notice.name == "failed_attempts":
@@ -87,14 +101,12 @@ def words_of(notice: Notice) -> str:
             "Since your last sign-in, somebody tried {n} times to sign in and failed.",
             count,
         ).format(n=count)
-    if notice.name == "history_missing":
-        return _("Part of the history that you have seen before is missing from this vault.")
-    if notice.name == "header_repaired":
-        return _("One of the two copies of the vault's header was damaged. It was repaired from the other one.")
     if notice.name == "session_cut":
         text = _("The session of {moment} ended without signing off: a crash, a power cut, or a slow lock.")
         return text.format(moment=formats.moment(notice.values["at"]))
-    return ""
+    if notice.values.get("forked"):
+        return _("This is not the copy that you worked in before: both have gone on by themselves.")
+    return _(_TOLD[notice.name]) if notice.name in _TOLD else ""
 
 
 def _index_progress(step: str, progress: Progress) -> None:

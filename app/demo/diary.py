@@ -33,16 +33,40 @@ class Slot:
     is_pupil: bool = False
 
 
-def slots(rng: random.Random) -> list[Slot]:
-    """Every hour of the week, shuffled: the first clients do not share one."""
+def slots(rng: random.Random, today: date) -> list[Slot]:
+    """Every hour of the week, shuffled: the first clients do not share one.
+
+    Those of the weekday of the demo come first, so that whoever looks around sees a day with work in it.
+    """
     found = [Slot(weekday, hour) for weekday in range(_WORKDAYS) for hour in _HOURS]
     rng.shuffle(found)
-    return found
+    return sorted(found, key=lambda slot: slot.weekday != workday_of(today))
 
 
-def after_school(slot: Slot) -> Slot:
-    """The same day at an hour at which pupils can come."""
-    return Slot(slot.weekday, _AFTER_SCHOOL[slot.hour % len(_AFTER_SCHOOL)], is_pupil=True)
+def workday_of(today: date) -> int:
+    """The weekday of the demo; Monday at a weekend."""
+    return today.weekday() if today.weekday() < _WORKDAYS else 0
+
+
+def before(today: date, weekday: int, count: int, language: str, *, weeks: int = 1) -> list[date]:
+    """The last `count` open days before `today` on that weekday, so many weeks apart, oldest first."""
+    found: list[date] = []
+    day = today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
+    while len(found) < count:
+        if not is_closed(day, language):
+            found.append(day)
+        day -= _WEEK * weeks
+    return found[::-1]
+
+
+def take(free: list[Slot], *, is_pupil: bool) -> Slot:
+    """Take the next free hour out of the week; pupils come after school, and share an hour when all are taken."""
+    fitting = [slot for slot in free if slot.hour in _AFTER_SCHOOL] if is_pupil else free
+    if not fitting:
+        return Slot(free[0].weekday, _AFTER_SCHOOL[free[0].hour % len(_AFTER_SCHOOL)], is_pupil)
+    taken = fitting[0]
+    free.remove(taken)
+    return Slot(taken.weekday, taken.hour, is_pupil)
 
 
 def on_slot(day: date, slot: Slot, language: str) -> date:

@@ -18,6 +18,7 @@ from app.demo.notes import LaterWord, Private, Writer
 from app.demo.people import People, Person, client_of
 from app.demo.prose import GENDERS, MASCULINE, NEUTRAL, Decks, Voice
 from app.records.amendment import AmendmentKind
+from app.records.choices import Information
 from app.records.client import Client, FileStatus
 from app.records.client_profile import (
     AlertKind,
@@ -27,7 +28,6 @@ from app.records.client_profile import (
     ClientProfile,
     ClinicalAlert,
     Custody,
-    Information,
     Payer,
     Permission,
     Representative,
@@ -73,6 +73,7 @@ class History:
     later_words: list[LaterWord]
     draft: SessionNote | None
     voice: Voice
+    slot: Slot
 
 
 def histories(
@@ -87,11 +88,13 @@ def histories(
     found = library(language)
     rng = random.Random(f"{seed}/{language}")
     span = Span(years, today or clock.today())
-    people, hours, themes = People(found), diary.slots(rng), _themes(rng, found)
+    people, hours, themes = People(found), diary.slots(rng, span.today), _themes(rng, found)
+    free = list(hours)
     for number in range(clients):
         theme = themes[number % len(themes)]
         maker = _Maker(random.Random(f"{seed}/{language}/{number}"), found, theme, number, span)
-        yield maker.history(people, hours[number % len(hours)])
+        free = free or list(hours)
+        yield maker.history(people, diary.take(free, is_pupil="teen" in theme.tags))
 
 
 def _themes(rng: random.Random, found: Library) -> list[Theme]:
@@ -119,7 +122,6 @@ class _Maker:
         """The whole history of somebody new."""
         person, voice = self._meet(people)
         writer = Writer(voice, Decks(self._rng), self._library, self._theme)
-        slot = diary.after_school(slot) if person.parent else slot
         meetings = self._meetings(slot)
         sessions = [writer.note(meeting) for meeting in meetings]
         private = self._private(writer, meetings)
@@ -142,6 +144,7 @@ class _Maker:
             words,
             draft,
             voice,
+            slot,
         )
 
     def _meet(self, people: People) -> tuple[Person, Voice]:

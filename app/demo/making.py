@@ -10,15 +10,17 @@ from itertools import islice
 from pathlib import Path
 
 from app import clock
+from app.demo import everyday
 from app.demo.happenings import Happening, happenings
 from app.demo.histories import History, histories
+from app.demo.keeping_daily import Daily
 from app.demo.material import library
 from app.demo.notes import LaterWord
 from app.desk import Desk
 from app.keeping import compartments, numbering
 from app.keeping.plans import Plan
 from app.records.amendment import Amendment, AmendmentKind
-from app.records.client import Client
+from app.records.client import Client, FileStatus
 from app.records.incident import AffectedKind
 from app.records.register_entry import RegisterEntry, Series
 from app.services import clients as client_service
@@ -74,7 +76,7 @@ def create(  # noqa: PLR0913 - what a fictional practice depends on, by name
         language: `en` or `pl`.
         passphrase: One's own instead of the printed one; the caller wipes it.
         policy: Cost of the key; the floor unless given.
-        progress: Told after each batch: clients done, clients in all.
+        progress: Told after each client: clients done, clients in all. What it raises ends the making.
         today: The day up to which it tells; the real one unless given.
 
     Raises:
@@ -99,21 +101,21 @@ def create(  # noqa: PLR0913 - what a fictional practice depends on, by name
             policy=policy or KdfPolicy.floor(),
         ).desk
     try:
-        keeper = _Keeper(desk, language)
-        keeper.introduce()
+        keeper = Keeper(desk, language)
         known = keeper.keep_all(told, clients, progress or _untold)
         keeper.report(happenings(known, library(language), years, seed, day))
+        Daily(desk, keeper, language, day, seed).keep(known)
     except BaseException:
         practices.lock(desk, "failed")
         shutil.rmtree(path, ignore_errors=True)
         raise
     practices.lock(desk, "command")
     own = "" if passphrase is not None else str(practice["passphrase"])
-    return Demo(path, own, (str(practice["login"]),), clients, keeper.records)
+    return Demo(path, own, (str(practice["login"]),), keeper.clients, keeper.records)
 
 
 @dataclass(slots=True)
-class _Kept:
+class KeptFile:
     """Where the records of one client went."""
 
     ref: ClientRef
@@ -122,14 +124,19 @@ class _Kept:
     revisions: list[str]
 
 
-class _Keeper:
+class Keeper:
     """Keeps histories in the vault, one client a write."""
 
     def __init__(self, desk: Desk, language: str) -> None:
         self._desk = desk
         self._library = library(language)
-        self._files: list[_Kept] = []
+        self.files: list[KeptFile] = []
         self.records = 0
+
+    @property
+    def clients(self) -> int:
+        """How many files there are."""
+        return len(self.files)
 
     def introduce(self) -> None:
         """What is printed on the papers of the practice."""
@@ -137,17 +144,23 @@ class _Keeper:
         profile = practices.profile(self._desk)
         profile.zone, profile.address = values["zone"], values["address"]
         profile.phone, profile.email = values["phone"], values["email"]
+        profile.place = self._library.people["places"]["towns"][0]
+        profile.letterhead = [values["title"], values["registration"]]
+        profile.fictional = True
         practices.save_profile(self._desk, profile)
 
     def keep_all(self, told: Iterator[History], total: int, progress: Progress) -> list[History]:
-        """Keep all histories, in batches; gives them back for what happens between them."""
+        """Introduce the practice and keep all histories, in batches; gives them back for what happens between them."""
+        self.introduce()
         known: list[History] = []
         while batch := list(islice(told, _BATCH)):
-            refs = self._register([history.client for history in batch])
+            if not known:
+                self._warn(batch)
+            refs = self.register([history.client for history in batch])
             for history, ref in zip(batch, refs, strict=True):
-                self._files.append(self._keep(history, ref))
+                self.files.append(self._keep(history, ref))
+                progress(len(self.files), total)
             known += batch
-            progress(len(known), total)
         return known
 
     def report(self, found: Sequence[Happening]) -> None:
@@ -157,35 +170,54 @@ class _Keeper:
             if happening.client is not None and happening.session is not None and happening.file_note:
                 reason = self._library.phrases["amend"]["incident_reason"]
                 word = LaterWord(happening.session, AmendmentKind.ADDENDUM, happening.file_note, reason)
-                self._amend(self._files[happening.client], [word])
+                self._amend(self.files[happening.client], [word])
 
-    def _register(self, found: Sequence[Client]) -> list[ClientRef]:
+    def _warn(self, first: Sequence[History]) -> None:
+        """One of those who still come has somebody to be afraid of."""
+        coming = [one for one in first if one.client.status is FileStatus.OPEN and not one.person.parent]
+        if coming:
+            everyday.warn(coming[0], self._library)
+
+    def register(self, found: Sequence[Client]) -> list[ClientRef]:
+        """Take clients in, in one write."""
         plan = Plan()
         refs = [client_service.add_to(self._desk, plan, client) for client in found]
-        self._commit(plan)
+        self.commit(plan)
         return refs
 
-    def _keep(self, history: History, ref: ClientRef) -> _Kept:
+    def open_file(self, ref: ClientRef, plan: Plan | None = None) -> str:
+        """Make the clinical file of a client, in a write of its own or in `plan`; returns its compartment."""
+        own = Plan() if plan is None else plan
+        clinical = compartments.with_clinical(self._desk, own, ref.id)
+        if plan is None:
+            self.commit(own)
+        self.files.append(KeptFile(ref, clinical, [], []))
+        return clinical
+
+    def _keep(self, history: History, ref: ClientRef) -> KeptFile:
         plan = Plan()
         clinical = compartments.with_clinical(self._desk, plan, ref.id)
         if history.profile is not None:
-            plan.put("client_profile", self._new_id(), clinical, history.profile)
+            plan.put("client_profile", self.new_id(), clinical, history.profile)
+        course = everyday.episode(history, self._library)
+        if course is not None:
+            plan.put("episode", self.new_id(), clinical, course)
         self._put_consents(plan, history, clinical)
-        sessions = [self._new_id() for _ in history.sessions]
+        sessions = [self.new_id() for _ in history.sessions]
         before = len(plan.writes)
         for record, note in zip(sessions, history.sessions, strict=True):
             plan.put("session_note", record, clinical, note, state="signed")
         self._put_private(plan, history, ref, sessions)
-        revisions = self._commit(plan)[before : before + len(sessions)]
-        kept = _Kept(ref, clinical, sessions, revisions)
+        revisions = self.commit(plan)[before : before + len(sessions)]
+        kept = KeptFile(ref, clinical, sessions, revisions)
         self._amend(kept, history.later_words)
         if history.draft is not None:
-            records.keep(self._desk, Editing(self._new_id(), "session_note", clinical, history.draft, None, ref.id))
+            records.keep(self._desk, Editing(self.new_id(), "session_note", clinical, history.draft, None, ref.id))
             self.records += 1
         return kept
 
     def _put_consents(self, plan: Plan, history: History, clinical: str) -> None:
-        ids = [self._new_id() for _ in history.consents]
+        ids = [self.new_id() for _ in history.consents]
         for record, given in zip(ids, history.consents, strict=True):
             body = consents.finished(given.body)
             body.supersedes = ids[given.supersedes] if given.supersedes is not None else ""
@@ -198,9 +230,9 @@ class _Keeper:
         compartment = compartments.with_process(self._desk, plan, ref.id)
         for private in history.private:
             private.body.session = sessions[private.session]
-            plan.put("process_note", self._new_id(), compartment, private.body)
+            plan.put("process_note", self.new_id(), compartment, private.body)
 
-    def _amend(self, kept: _Kept, words: Sequence[LaterWord]) -> None:
+    def _amend(self, kept: KeptFile, words: Sequence[LaterWord]) -> None:
         plan = Plan()
         for word in words:
             body = Amendment(
@@ -210,14 +242,14 @@ class _Keeper:
                 target=kept.sessions[word.session],
                 target_revision=kept.revisions[word.session],
             )
-            plan.put("amendment", self._new_id(), kept.clinical, body, state="signed", action="amend")
+            plan.put("amendment", self.new_id(), kept.clinical, body, state="signed", action="amend")
         if plan.writes:
-            self._commit(plan)
+            self.commit(plan)
 
     def _keep_incident(self, happening: Happening) -> None:
-        plan, record, first = Plan(), self._new_id(), happening.first
+        plan, record, first = Plan(), self.new_id(), happening.first
         if happening.client is not None and happening.session is not None:
-            kept = self._files[happening.client]
+            kept = self.files[happening.client]
             first.session = kept.sessions[happening.session]
             for affected in first.affected:
                 affected.client = kept.ref.id if affected.kind is AffectedKind.CLIENT else ""
@@ -227,17 +259,19 @@ class _Keeper:
         entry = RegisterEntry(
             series=Series.INCIDENT, code=first.number, subject=record, lead=self._desk.account, safety=safety
         )
-        plan.put("register_entry", self._new_id(), self._desk.own("register"), entry)
+        plan.put("register_entry", self.new_id(), self._desk.own("register"), entry)
         plan.put("incident", record, safety, first, state="signed")
         happening.response.incident, happening.response.number = record, first.number
-        plan.put("incident_response", self._new_id(), safety, happening.response)
-        self._commit(plan)
+        plan.put("incident_response", self.new_id(), safety, happening.response)
+        self.commit(plan)
 
-    def _commit(self, plan: Plan) -> list[str]:
+    def commit(self, plan: Plan) -> list[str]:
+        """Write it, and count what is new."""
         self.records += sum(1 for write in plan.writes if write.parent is None)
         return plan.commit(self._desk)
 
-    def _new_id(self) -> str:
+    def new_id(self) -> str:
+        """The id of a new record."""
         return self._desk.signin.new_id()
 
 

@@ -73,7 +73,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All prose of one language; `phrases`, `people` and `consents` are tables as they stand in the files."""
+    """All prose of one language; `phrases`, `people`, `consents` and `daily` are tables as they stand in the files."""
 
     language: str
     themes: tuple[Theme, ...]
@@ -82,6 +82,7 @@ class Library:
     people: Mapping[str, Any]
     consents: Mapping[str, Any]
     incidents: tuple[Mapping[str, Any], ...]
+    daily: Mapping[str, Any]
 
 
 _TEXTS = ("said", "work", "seen", "view", "plan", "risk", "process")
@@ -108,6 +109,7 @@ def library(language: str) -> Library:
         people=table("people"),
         consents=table("consents"),
         incidents=tuple(table("incidents")["incident"]),
+        daily=table("daily"),
     )
 
 

@@ -17,7 +17,7 @@ from app.records.fields import LocalTime
 from app.records.process_note import ProcessNote
 from app.records.session_note import Attendance, NoteFormat, Present, RiskStatement, SessionNote
 
-_FORMATS = (NoteFormat.FREE, NoteFormat.SOAP, NoteFormat.DAP)
+_FORMATS = (NoteFormat.FREE, NoteFormat.SOAP, NoteFormat.DAP, NoteFormat.BIRP, NoteFormat.PIE)
 _CANCELLED = {
     Attendance.CANCELLED_BY_CLIENT: "client",
     Attendance.CANCELLED_BY_THERAPIST: "therapist",
@@ -55,7 +55,7 @@ class Writer:
         self._phrases = library.phrases
         self._theme = theme
         self._zone = str(library.people["practice"]["zone"])
-        self._format = self._rng.choices(_FORMATS, (50, 30, 20))[0]
+        self._format = self._rng.choices(_FORMATS, (42, 26, 16, 8, 8))[0]
 
     def note(self, meeting: Meeting) -> SessionNote:
         """The note of an appointment, whether it took place or not."""
@@ -289,6 +289,25 @@ class Writer:
             "plan": _paragraphs(parts["goals"], joined(parts["plan"], parts["slower"], parts["next"])),
         }
 
+    def birp(self, parts: dict[str, str]) -> dict[str, Any]:
+        """Behaviour, intervention, response, plan."""
+        return {
+            "behaviour": _paragraphs(joined(parts["said"], parts["seen"]), parts["history"]),
+            "intervention": parts["work"],
+            "response": _paragraphs(parts["view"], parts["risk"]),
+            "plan": _paragraphs(parts["goals"], joined(parts["plan"], parts["slower"], parts["next"])),
+        }
+
+    def pie(self, parts: dict[str, str]) -> dict[str, Any]:
+        """Problem, intervention, evaluation."""
+        return {
+            "problem": _paragraphs(parts["said"], parts["history"]),
+            "intervention": joined(parts["work"], parts["seen"]),
+            "evaluation": _paragraphs(
+                parts["view"], parts["risk"], parts["goals"], joined(parts["plan"], parts["slower"], parts["next"])
+            ),
+        }
+
 
 def started_of(note: SessionNote) -> LocalTime:
     """When the session of a note began; every note of the demo knows it."""
@@ -301,4 +320,10 @@ def _paragraphs(*texts: str) -> str:
     return "\n\n".join(text for text in texts if text)
 
 
-_LAYOUTS = {NoteFormat.FREE: Writer.free, NoteFormat.SOAP: Writer.soap, NoteFormat.DAP: Writer.dap}
+_LAYOUTS = {
+    NoteFormat.FREE: Writer.free,
+    NoteFormat.SOAP: Writer.soap,
+    NoteFormat.DAP: Writer.dap,
+    NoteFormat.BIRP: Writer.birp,
+    NoteFormat.PIE: Writer.pie,
+}

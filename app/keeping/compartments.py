@@ -10,6 +10,8 @@ from app.rules.purposes import Purpose
 from app.vaults import failure
 from storage.vault import NewCompartment, Query
 
+_SHARED = frozenset({"practice", "personal"})
+
 
 def identity_of(desk: Desk, client: str) -> str:
     """The identity compartment of a client; raises `not_found`."""
@@ -61,6 +63,11 @@ def with_process(desk: Desk, plan: Plan, client: str) -> str:
         return planned
     identity_of(desk, client)
     return plan.make(desk, "process", {"client": client, "author": desk.account})
+
+
+def shared_of(desk: Desk, kind: Kind) -> str | None:
+    """The compartment of a kind that belongs to no client: that of the practice, or one's own."""
+    return desk.own(kind.compartment) if kind.compartment in _SHARED else None
 
 
 def compartment_in(desk: Desk, plan: Plan, kind: Kind, client: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app import clock
 from app.desk import Desk
+from app.keeping import attached
 from app.records import KINDS, encode
 from app.records.base import RecordBody
 from app.rules.purposes import Purpose
@@ -47,7 +48,8 @@ class Plan:
         """Add a revision; rules that depend on today are checked here."""
         body.check_today(clock.today())
         version = KINDS[kind].version
-        self.writes.append(Write(record, compartment, kind, version, encode(body), state, parent, action))
+        values, files = encode(body), attached.named_in(body)
+        self.writes.append(Write(record, compartment, kind, version, values, state, parent, action, files))
 
     def make(self, desk: Desk, kind: str, label: Mapping[str, str]) -> str:
         """Add a new compartment; returns its id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.desk import Desk
+from app.keeping import joined
 from app.keeping.compartments import client_of
 from app.rules import purposes
 from app.rules.purposes import Purpose
@@ -20,7 +21,8 @@ def purpose_for(desk: Desk, client: str, given: str | None) -> str:
         if given not in set(Purpose):
             choices = ", ".join(purposes.ASKED)
             raise failure("unknown_choice", field="purpose", path="purpose", choices=choices)
-        desk.purposes[client] = given
+        desk.purposes[joined.home_of(desk, client)] = given
+    client = joined.home_of(desk, client)
     if client not in desk.purposes:
         if not _is_own_open_file(desk, client):
             raise failure("purpose_needed")
@@ -46,7 +48,7 @@ def purpose_of_writing(desk: Desk, compartment: str | None, kind: str = "") -> s
         return Purpose.SAFETY if kind == "safety" else Purpose.TREATMENT
     client = client_of(desk, compartment)
     if client is not None:
-        return desk.purposes.get(client, Purpose.TREATMENT)
+        return desk.purposes.get(joined.home_of(desk, client), Purpose.TREATMENT)
     return purpose_in(desk, compartment, None)
 
 

@@ -8,21 +8,42 @@ from typing import Any
 from app.records import base
 from app.records.amendment import Amendment
 from app.records.base import Kind, RecordBody, encode, missing
+from app.records.boundary_record import BoundaryRecord
 from app.records.client import Client
 from app.records.client_profile import ClientProfile
 from app.records.consent import Consent
+from app.records.consultation import Consultation
+from app.records.contact import Contact
+from app.records.document import Document
+from app.records.episode import Episode
+from app.records.feedback import Feedback
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
+from app.records.note_template import NoteTemplate
 from app.records.person import Person
+from app.records.policy import Policy
 from app.records.practice_profile import PracticeProfile
+from app.records.preferences import Preferences
 from app.records.process_note import ProcessNote
+from app.records.referral import Referral
 from app.records.register_entry import RegisterEntry
+from app.records.related_person import RelatedPerson
+from app.records.resource import Resource
 from app.records.session_note import SessionNote
+from app.records.snippet import Snippet
 from app.texts import N_, _
 from storage.vault import Described, KnownError, Stored, failure
 
 _ALL = (
-    Kind("client", Client, "identity", N_("Client"), N_("Clients"), "user", of_client=True),
+    Kind(
+        "client",
+        Client,
+        "identity",
+        N_("Client"),
+        N_("Clients"),
+        "user",
+        of_client=True,
+    ),
     Kind(
         "client_profile",
         ClientProfile,
@@ -30,6 +51,24 @@ _ALL = (
         N_("Client profile"),
         N_("Client profiles"),
         "id-card",
+        of_client=True,
+    ),
+    Kind(
+        "related_person",
+        RelatedPerson,
+        "identity",
+        N_("Person around the client"),
+        N_("People around the client"),
+        "users-round",
+        of_client=True,
+    ),
+    Kind(
+        "episode",
+        Episode,
+        "clinical",
+        N_("Course of care"),
+        N_("Courses of care"),
+        "route",
         of_client=True,
     ),
     Kind(
@@ -52,12 +91,72 @@ _ALL = (
         of_client=True,
     ),
     Kind(
+        "contact",
+        Contact,
+        "clinical",
+        N_("Contact"),
+        N_("Contacts"),
+        "phone",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
+        "document",
+        Document,
+        "clinical",
+        N_("Document"),
+        N_("Documents"),
+        "paperclip",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
         "consent",
         Consent,
         "clinical",
         N_("Consent"),
         N_("Consents"),
         "handshake",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
+        "referral",
+        Referral,
+        "clinical",
+        N_("Referral"),
+        N_("Referrals"),
+        "move-right",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
+        "consultation",
+        Consultation,
+        "clinical",
+        N_("Consultation"),
+        N_("Consultations"),
+        "message-circle",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
+        "feedback",
+        Feedback,
+        "clinical",
+        N_("Feedback"),
+        N_("Feedback"),
+        "message-square",
+        signed=True,
+        of_client=True,
+    ),
+    Kind(
+        "boundary_record",
+        BoundaryRecord,
+        "clinical",
+        N_("Boundary note"),
+        N_("Boundary notes"),
+        "scale",
         signed=True,
         of_client=True,
     ),
@@ -80,6 +179,39 @@ _ALL = (
         internal=True,
     ),
     Kind(
+        "resource",
+        Resource,
+        "practice",
+        N_("Place that helps"),
+        N_("Places that help"),
+        "life-buoy",
+    ),
+    Kind(
+        "policy",
+        Policy,
+        "practice",
+        N_("Policy"),
+        N_("Policies"),
+        "book-open",
+        signed=True,
+    ),
+    Kind(
+        "snippet",
+        Snippet,
+        "personal",
+        N_("Snippet"),
+        N_("Snippets"),
+        "quote",
+    ),
+    Kind(
+        "note_template",
+        NoteTemplate,
+        "personal",
+        N_("Note template"),
+        N_("Note templates"),
+        "layers",
+    ),
+    Kind(
         "amendment",
         Amendment,
         "",
@@ -98,7 +230,24 @@ _ALL = (
         "building-2",
         internal=True,
     ),
-    Kind("person", Person, "practice", N_("Person"), N_("People"), "users", internal=True),
+    Kind(
+        "person",
+        Person,
+        "practice",
+        N_("Person"),
+        N_("People"),
+        "users",
+        internal=True,
+    ),
+    Kind(
+        "preferences",
+        Preferences,
+        "personal",
+        N_("Preferences"),
+        N_("Preferences"),
+        "sliders-horizontal",
+        internal=True,
+    ),
     Kind(
         "register_entry",
         RegisterEntry,

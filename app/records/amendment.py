@@ -19,6 +19,9 @@ class AmendmentKind(Choice):
     ENTERED_IN_ERROR = "entered_in_error", N_("Entered in error")
 
 
+_WITH_TEXT = tuple(kind for kind in AmendmentKind if kind is not AmendmentKind.ENTERED_IN_ERROR)
+
+
 class Amendment(RecordBody):
     """An addendum, a correction, a late entry, or *entered in error*."""
 
@@ -28,16 +31,14 @@ class Amendment(RecordBody):
         field(
             N_("Text"),
             long=True,
-            show_when=(
-                "kind",
-                (AmendmentKind.ADDENDUM, AmendmentKind.CORRECTION, AmendmentKind.LATE_ENTRY),
-            ),
+            show_when=("kind", _WITH_TEXT),
             needed=True,
         ),
     ] = ""
     reason: Annotated[str, field(N_("Reason"), needed=True)] = ""
     target: Annotated[Reference, field(N_("Amended record"), tier=Tier.HIDDEN, needed=True)] = ""
     target_revision: Annotated[str, field(N_("Amended version"), tier=Tier.HIDDEN, needed=True)] = ""
+    moved_to: Annotated[Reference, field(N_("Written in the right file as"), tier=Tier.HIDDEN)] = ""
 
     def summary(self) -> str:
         return self.kind.value

@@ -7,17 +7,19 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from app.records import checks
-from app.records.fields import FieldSpec, is_empty, shown, specs
+from app.records.fields import OWN_PREFIX, FieldSpec, OpenChoice, is_empty, shown, specs
 from app.texts import _
 from storage.vault import KnownError, failure
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 _TEXT_SHAPES = frozenset({"line", "text"})
+_WORDED_SHAPES = _TEXT_SHAPES | {"lines", "group", "rows"}
 
 
 class RecordBody(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -136,24 +138,35 @@ def missing(body: RecordBody) -> list[FieldSpec]:
 
 def texts_of(struct: msgspec.Struct) -> Iterator[str]:
     """Every text in `struct`, its groups and its rows, in order."""
-    for spec in specs(type(struct)):
-        value = getattr(struct, spec.name)
+    for name, shape in _worded(type(struct)):
+        value = getattr(struct, name)
         if not value:
             continue
-        if spec.shape in _TEXT_SHAPES:
+        if shape in _TEXT_SHAPES:
             yield value
-        elif spec.shape == "lines":
+        elif shape == "lines":
             yield from value
-        elif spec.shape == "group":
+        elif shape == "group":
             yield from texts_of(value)
-        elif spec.shape == "rows":
+        else:
             for row in value:
                 yield from texts_of(row)
 
 
+@cache
+def _worded(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields that can hold words, with their shapes. Every record that is indexed or found passes here."""
+    return tuple((spec.name, spec.shape) for spec in specs(kind) if spec.shape in _WORDED_SHAPES)
+
+
 def json_schema(kind: Kind) -> dict[str, Any]:
-    """JSON Schema of the body of a kind, with labels as titles."""
-    return msgspec.json.schema(kind.struct)
+    """JSON Schema of the body of a kind, with labels as titles; open lists take values of one's own."""
+    schema = msgspec.json.schema(kind.struct)
+    open_lists = {choices.__name__ for choices in OpenChoice.__subclasses__()}
+    for name, definition in schema["$defs"].items():
+        if name in open_lists:
+            definition["anyOf"] = [{"enum": definition.pop("enum")}, {"pattern": rf"^{OWN_PREFIX}\S"}]
+    return schema
 
 
 def _missing_in(struct: msgspec.Struct) -> Iterator[FieldSpec]:

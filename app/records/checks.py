@@ -18,6 +18,7 @@ from app.texts import _
 from storage.vault import failure
 
 _WALL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")
+_CLOCK_TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _PARTIAL = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 # Lone surrogates have no UTF-8 form; NUL and other controls break searching and printing.
@@ -27,11 +28,16 @@ _LARGEST_NUMBER = 2**53 - 1
 
 def check_shapes(struct: msgspec.Struct) -> None:
     """Raise a KnownError of the usage family for the first field whose value has not its shape."""
-    for spec in specs(type(struct)):
-        check = _CHECKS.get(spec.shape)
-        value = getattr(struct, spec.name)
-        if check is not None and value is not None:
+    for name, spec, check in _checked(type(struct)):
+        value = getattr(struct, name)
+        if value is not None and value != "":
             check(spec, value)
+
+
+@cache
+def _checked(kind: type[msgspec.Struct]) -> tuple[tuple[str, FieldSpec, Callable[[FieldSpec, Any], None]], ...]:
+    """The fields that have a shape to be checked. Every record that is shown or indexed passes here."""
+    return tuple((spec.name, spec, _CHECKS[spec.shape]) for spec in specs(kind) if spec.shape in _CHECKS)
 
 
 def check_order(earlier: tuple[str, str], later: tuple[str, str]) -> None:
@@ -46,6 +52,18 @@ def check_not_future(label: str, value: str, today: date) -> None:
     """Raise `in_future` for a day (or month, or year) after today; empty passes."""
     if value and value[:10] > today.isoformat()[: len(value)]:
         raise failure("in_future", field=_(label))
+
+
+def check_clock_time(label: str, value: str) -> None:
+    """Raise `bad_time` for a time of day that is not written as `15:00`; empty passes."""
+    if value and not _CLOCK_TIME.match(value):
+        raise failure("bad_time", field=_(label))
+
+
+def check_one_word(label: str, value: str) -> None:
+    """Raise `not_one_word` for a shortcut with spaces in it; empty passes."""
+    if len(value.split()) > 1 or value != value.strip():
+        raise failure("not_one_word", field=_(label))
 
 
 def is_date(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.records.fields import Choice
+from app.records.fields import Choice, OpenChoice
 from app.texts import N_
 
 
@@ -13,7 +13,7 @@ class YesNo(Choice):
     NO = "no", N_("No")
 
 
-class Setting(Choice):
+class Setting(OpenChoice):
     """Where client and therapist meet."""
 
     IN_PERSON = "in_person", N_("In person")
@@ -24,7 +24,7 @@ class Setting(Choice):
     OUTDOORS = "outdoors", N_("Outdoors")
 
 
-class Modality(Choice):
+class Modality(OpenChoice):
     """With whom the work is done."""
 
     INDIVIDUAL = "individual", N_("Individual")
@@ -36,7 +36,7 @@ class Modality(Choice):
     CRISIS = "crisis", N_("Crisis intervention")
 
 
-class Channel(Choice):
+class Channel(OpenChoice):
     """How people reach each other outside a session."""
 
     PHONE = "phone", N_("Phone call")
@@ -57,3 +57,30 @@ class Source(Choice):
     THIRD_PARTY = "third_party", N_("Told by somebody else")
     DOCUMENT = "document", N_("From a document")
     INFERRED = "inferred", N_("Inferred")
+
+
+class Information(Choice):
+    """How much somebody may be told about the client."""
+
+    NONE = "none", N_("Nothing")
+    ATTENDANCE_ONLY = "attendance_only", N_("Attendance only")
+    GENERAL_PROGRESS = "general_progress", N_("General progress")
+    FULL = "full", N_("Everything")
+    EMERGENCY_ONLY = "emergency_only", N_("Only in an emergency")
+
+
+class SharingBasis(Choice):
+    """Why something may be said about a client to a colleague or another service."""
+
+    CONSENT = "consent", N_("The client agreed")
+    TREATMENT = "treatment", N_("Needed for the treatment")
+    EMERGENCY = "emergency", N_("Emergency")
+    SUPERVISION = "supervision", N_("Supervision")
+
+
+class Identified(Choice):
+    """Whether the other side could know who it was about."""
+
+    IDENTIFIED = "identified", N_("By name")
+    PSEUDONYMISED = "pseudonymised", N_("Under a code or changed name")
+    ANONYMOUS = "anonymous", N_("Without anything that points to the person")

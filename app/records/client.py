@@ -38,6 +38,7 @@ class FileStatus(Choice):
     CLOSED = "closed", N_("Closed")
     DECEASED = "deceased", N_("Deceased")
     TRANSFERRED = "transferred", N_("Transferred")
+    JOINED = "joined", N_("Joined to another file")
 
 
 class Sex(Choice):
@@ -94,6 +95,7 @@ class DeskAlert(Part):
     """What everybody at the desk has to know, without the reason."""
 
     text: Annotated[str, field(N_("Alert"), help=N_("Without the reason."))] = ""
+    do_not_contact: Annotated[str, field(N_("Do not contact"), help=N_("Whom: a name or a role."))] = ""
     review_on: Annotated[Date, field(N_("Look at it again on"))] = ""
 
 
@@ -104,7 +106,8 @@ class Member(Part):
     role: Annotated[str, field(N_("Role"))] = ""
 
 
-_SEVERAL = (Unit.COUPLE, Unit.FAMILY, Unit.GROUP)
+SEVERAL = (Unit.COUPLE, Unit.FAMILY, Unit.GROUP)
+"""Units of several people, who have a shared file beside their own."""
 
 
 class Client(RecordBody):
@@ -123,8 +126,16 @@ class Client(RecordBody):
     desk_alerts: Annotated[list[DeskAlert], field(N_("Desk alerts"), tier=Tier.MORE)] = []
     status: Annotated[FileStatus, field(N_("Status"), tier=Tier.MORE)] = FileStatus.OPEN
     unit: Annotated[Unit, field(N_("Who comes"), tier=Tier.MORE)] = Unit.PERSON
-    members: Annotated[list[Member], field(N_("Members"), tier=Tier.MORE, show_when=("unit", _SEVERAL))] = []
+    members: Annotated[list[Member], field(N_("Members"), tier=Tier.MORE, show_when=("unit", SEVERAL))] = []
     language: Annotated[str, field(N_("Preferred language"), tier=Tier.MORE)] = ""
+    country: Annotated[
+        str,
+        field(
+            N_("Country"),
+            help=N_("Where the client lives, in two letters as in PL; empty for that of the practice."),
+            tier=Tier.RARE,
+        ),
+    ] = ""
     interpreter_needed: Annotated[bool, field(N_("Interpreter needed"), tier=Tier.RARE)] = False
     communication_needs: Annotated[str, field(N_("Communication needs"), tier=Tier.RARE, long=True)] = ""
     legal_name: Annotated[str, field(N_("Full name in documents"), tier=Tier.RARE)] = ""
@@ -156,10 +167,15 @@ class Client(RecordBody):
         ),
     ] = ""
     lead: Annotated[Reference, field(N_("Lead"), tier=Tier.HIDDEN, to=("account",))] = ""
+    joined_into: Annotated[Reference, field(N_("Joined to"), tier=Tier.HIDDEN, to=("client",))] = ""
+    joined_from: Annotated[str, field(N_("Status before it was joined"), tier=Tier.HIDDEN)] = ""
+    joined_codes: Annotated[list[str], field(N_("Codes of joined files"), tier=Tier.HIDDEN)] = []
 
     def check(self) -> None:
         checks.check_order((N_("File opened on"), self.opened_on), (N_("File closed on"), self.closed_on))
         checks.check_order((N_("Date of birth"), self.birth_date), (N_("File opened on"), self.opened_on))
+        if (self.status is FileStatus.JOINED) != bool(self.joined_into):
+            raise failure("joined_by_joining")
         if self.national_id_kind is NationalId.PESEL and self.national_id:
             _check_pesel(self.national_id)
 
@@ -174,7 +190,7 @@ class Client(RecordBody):
         return "\n".join(self._found_by())
 
     def _found_by(self) -> Iterator[str]:
-        yield from (self.name, self.code, self.legal_name, self.name_at_birth, *self.aliases)
+        yield from (self.name, self.code, *self.joined_codes, self.legal_name, self.name_at_birth, *self.aliases)
         yield from (phone.number for phone in self.phones)
         yield from (email.address for email in self.emails)
         yield from (address.text for address in self.addresses)
@@ -191,6 +207,8 @@ class Client(RecordBody):
             "lead": self.lead,
             "born": self.birth_date,
             "pronouns": self.pronouns,
+            "members": [member.client for member in self.members if member.client],
+            "joined_into": self.joined_into,
         }
 
     @classmethod
@@ -217,6 +235,11 @@ def safe_contact(client: Client) -> list[str]:
     hints += [f"{email.address}: {do_not_write}" for email in client.emails if email.safe_to_write is YesNo.NO]
     if any(address.safe_to_post is YesNo.NO for address in client.addresses):
         hints.append(_("no post"))
+    hints += [
+        _("do not contact: {who}").format(who=alert.do_not_contact)
+        for alert in client.desk_alerts
+        if alert.do_not_contact.strip()
+    ]
     return hints
 
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from app.records import checks
 from app.records.base import RecordBody
-from app.records.choices import YesNo
-from app.records.fields import Choice, Date, Part, Tier, field
+from app.records.choices import Information, YesNo
+from app.records.fields import Choice, Date, OpenChoice, Part, Reference, Tier, field
 from app.texts import N_
 
 
@@ -27,7 +27,7 @@ class ClientGroup(Choice):
     MANDATED = "mandated", N_("Mandated by a court or office")
 
 
-class Vulnerability(Choice):
+class Vulnerability(OpenChoice):
     """What makes harm more likely or help harder to reach."""
 
     DISABILITY = "disability", N_("Disability")
@@ -53,7 +53,7 @@ class Capacity(Choice):
     UNKNOWN = "unknown", N_("Not known yet")
 
 
-class Payer(Choice):
+class Payer(OpenChoice):
     """Who pays for the sessions."""
 
     SELF = "self", N_("The client")
@@ -100,16 +100,6 @@ class Authority(Choice):
     STATUTE = "statute", N_("By law")
 
 
-class Information(Choice):
-    """How much a representative may be told."""
-
-    NONE = "none", N_("Nothing")
-    ATTENDANCE_ONLY = "attendance_only", N_("Attendance only")
-    GENERAL_PROGRESS = "general_progress", N_("General progress")
-    FULL = "full", N_("Everything")
-    EMERGENCY_ONLY = "emergency_only", N_("Only in an emergency")
-
-
 class ClinicalAlert(Part):
     """Something to see first when the file is opened."""
 
@@ -130,6 +120,14 @@ class Representative(Part):
     may_receive: Annotated[Information | None, field(N_("May be told"))] = None
     scope: Annotated[str, field(N_("Details"))] = ""
     is_person_feared: Annotated[bool, field(N_("The client is afraid of this person"), tier=Tier.RARE)] = False
+    person: Annotated[Reference, field(N_("Contact details under"), tier=Tier.RARE, to=("related_person",))] = ""
+
+
+class NotApplicable(Part):
+    """Something that the file of most clients has and this one does not need."""
+
+    item: Annotated[str, field(N_("Item"))] = ""
+    reason: Annotated[str, field(N_("Reason"))] = ""
 
 
 class ClientProfile(RecordBody):
@@ -194,6 +192,7 @@ class ClientProfile(RecordBody):
             ),
         ),
     ] = None
+    not_applicable: Annotated[list[NotApplicable], field(N_("Does not apply"), tier=Tier.HIDDEN)] = []
 
     def check(self) -> None:
         for person in self.representatives:

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Annotated, Any
 
 from app.records import checks
-from app.records.base import RecordBody
 from app.records.choices import YesNo
+from app.records.client import SEVERAL, Unit
 from app.records.fields import Choice, Date, PartialDate, Reference, Tier, field
+from app.records.movable import Movable
 from app.texts import N_, _
 
 
@@ -88,13 +89,22 @@ class ConsentCapacity(Choice):
     LACKING = "lacking", N_("Not able to decide")
 
 
+class AccessRule(Choice):
+    """Who may see the shared file of several people; agreed before the work begins."""
+
+    TOGETHER = "together", N_("Only all of them together")
+    EACH_WHOLE = "each_whole", N_("Each of them, the whole file")
+    EACH_OWN_WORDS = "each_own_words", N_("Each of them, without what others said")
+    OTHER = "other", N_("Another rule, in words")
+
+
 _BEFORE = (Decision.GRANTED, Decision.PARTIAL, Decision.DECLINED)
 _GIVEN = (Decision.GRANTED, Decision.PARTIAL)
 _FOR_CLIENT = tuple(giver for giver in GivenBy if giver is not GivenBy.CLIENT)
 _WITHDRAWN = (Decision.WITHDRAWN,)
 
 
-class Consent(RecordBody):
+class Consent(Movable):
     """A decision about therapy, the conversation it rests on, and its limits in time."""
 
     template: Annotated[
@@ -114,6 +124,27 @@ class Consent(RecordBody):
             needed=True,
             long=True,
             show_when=("decision", (Decision.PARTIAL,)),
+        ),
+    ] = ""
+    access_rule: Annotated[
+        AccessRule | None,
+        field(
+            N_("Who may see the shared file"),
+            help=N_("Agreed with all of them before the work begins."),
+            show_when=("unit", SEVERAL),
+        ),
+    ] = None
+    access_rule_note: Annotated[
+        str,
+        field(N_("The rule in words"), needed=True, show_when=("access_rule", (AccessRule.OTHER,))),
+    ] = ""
+    separate_talks: Annotated[
+        str,
+        field(
+            N_("What one of them tells alone"),
+            help=N_("Kept between the two of you, or brought into the next meeting."),
+            tier=Tier.MORE,
+            show_when=("unit", SEVERAL),
         ),
     ] = ""
     explained: Annotated[
@@ -196,6 +227,7 @@ class Consent(RecordBody):
     ] = None
     actions_taken: Annotated[str, field(N_("What was done"), long=True, show_when=("decision", _WITHDRAWN))] = ""
     consent_type: Annotated[ConsentType, field(N_("Consent to"), tier=Tier.HIDDEN)] = ConsentType.THERAPY
+    unit: Annotated[Unit, field(N_("Who comes"), tier=Tier.HIDDEN)] = Unit.PERSON
     template_version: Annotated[str, field(N_("Version of the text"), tier=Tier.HIDDEN)] = ""
     template_language: Annotated[str, field(N_("Language of the text"), tier=Tier.HIDDEN)] = ""
     template_hash: Annotated[str, field(N_("Digest of the text"), tier=Tier.HIDDEN)] = ""
@@ -211,6 +243,11 @@ class Consent(RecordBody):
     def check_today(self, today: date) -> None:
         checks.check_not_future(N_("Date"), self.given_on, today)
         checks.check_not_future(N_("Date on the paper"), self.paper_on, today)
+
+    def also_missing(self) -> tuple[str, ...]:
+        """Several people with one file agree on who may see it."""
+        is_wanted = self.unit in SEVERAL and self.decision in _GIVEN
+        return ("access_rule",) if is_wanted and self.access_rule is None else ()
 
     def summary(self) -> str:
         return self.given_on
@@ -239,6 +276,7 @@ class Consent(RecordBody):
             "capacity": self.capacity.value,
             "template": self.template,
             "template_version": self.template_version,
+            "access_rule": self.access_rule.value if self.access_rule else "",
         }
 
     @classmethod

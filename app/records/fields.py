@@ -15,6 +15,11 @@ from typing import Annotated, Any, Self, Union, get_args, get_origin
 
 import msgspec
 
+OWN_PREFIX = "own: "
+"""Begins a value that a practice has added to a list."""
+
+_LONGEST_OWN_VALUE = 100
+
 
 class Tier(Enum):
     """When a form shows a field: at once, behind *more*, behind *rarely needed*, or never.
@@ -45,6 +50,35 @@ class Choice(StrEnum):
         """The label of the member with this value; a value of another version stands for itself."""
         found = cls._value2member_map_.get(value)
         return found.label if isinstance(found, Choice) else value
+
+
+class OpenChoice(Choice):
+    """A list to which a practice may add values of its own: none that is law, and no scale.
+
+    An added value is stored with its words, `own: Art therapy`, so that a record reads the same for
+    ever and everywhere, whatever becomes of the practice's list.
+    """
+
+    @classmethod
+    def own(cls, words: str) -> Self | None:
+        """The added value with these words; None for words that cannot be one: none at all, or too many."""
+        return cls._missing_(f"{OWN_PREFIX}{words.strip()}")
+
+    @classmethod
+    def label_of(cls, value: str) -> str:
+        """The label of a member, or the words of an added value."""
+        return value[len(OWN_PREFIX) :] if value.startswith(OWN_PREFIX) else super().label_of(value)
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str) or not value.removeprefix(OWN_PREFIX).strip():
+            return None
+        if not value.startswith(OWN_PREFIX) or len(value) > _LONGEST_OWN_VALUE:
+            return None
+        member = str.__new__(cls, value)
+        member._value_ = member._name_ = value
+        member.label = value[len(OWN_PREFIX) :]
+        return member
 
 
 Date = Annotated[str, msgspec.Meta(extra={"shape": "date"}, extra_json_schema={"format": "date"})]

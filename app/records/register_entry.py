@@ -6,7 +6,7 @@ import re
 from typing import Annotated, Any
 
 from app.records.base import RecordBody
-from app.records.fields import Choice, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
 from app.texts import N_
 
 _NUMBERED = re.compile(r"^(?P<series>[A-Z0-9]+)-(?P<number>\d{1,9})$")
@@ -29,6 +29,7 @@ class RegisterEntry(RecordBody):
     lead: Annotated[Reference, field(N_("Lead"), tier=Tier.HIDDEN, to=("account",))] = ""
     identity: Annotated[Reference, field(N_("Identity compartment"), tier=Tier.HIDDEN)] = ""
     clinical: Annotated[Reference, field(N_("Clinical compartment"), tier=Tier.HIDDEN)] = ""
+    removed_on: Annotated[Date, field(N_("Removed on"), tier=Tier.HIDDEN)] = ""
     safety: Annotated[Reference, field(N_("Safety compartment"), tier=Tier.HIDDEN)] = ""
 
     def summary(self) -> str:

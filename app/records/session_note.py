@@ -1,4 +1,4 @@
-"""The note of one session: free text, SOAP or DAP, with the facts of the meeting around it."""
+"""The note of one session in one of its formats, with the facts of the meeting around it."""
 
 # ruff: noqa: RUF012 - msgspec gives every record a list of its own.
 
@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import msgspec
 
 from app import formats
-from app.records.base import RecordBody
 from app.records.choices import Channel, Modality, Setting, Source
-from app.records.fields import Choice, Date, LocalTime, Part, Tier, field
+from app.records.fields import Choice, Date, LocalTime, OpenChoice, Part, Tier, field, is_empty
+from app.records.movable import Movable
 from app.texts import N_, _
 
 _LONGEST_SESSION_MINUTES = 24 * 60
@@ -24,6 +24,33 @@ class NoteFormat(Choice):
     FREE = "free", N_("Free text")
     SOAP = "soap", N_("SOAP")
     DAP = "dap", N_("DAP")
+    BIRP = "birp", N_("BIRP")
+    GIRP = "girp", N_("GIRP")
+    PIRP = "pirp", N_("PIRP")
+    PIE = "pie", N_("PIE")
+    CRISIS_CONTACT = "crisis_contact", N_("Crisis contact")
+    NON_ATTENDANCE = "non_attendance", N_("Non-attendance")
+    GROUP = "group", N_("Group")
+
+
+SECTIONS: Mapping[NoteFormat, tuple[str, ...]] = {
+    NoteFormat.FREE: ("text",),
+    NoteFormat.SOAP: ("subjective", "objective", "assessment", "plan"),
+    NoteFormat.DAP: ("data", "assessment", "plan"),
+    NoteFormat.BIRP: ("behaviour", "intervention", "response", "plan"),
+    NoteFormat.GIRP: ("goals", "intervention", "response", "plan"),
+    NoteFormat.PIRP: ("problem", "intervention", "response", "plan"),
+    NoteFormat.PIE: ("problem", "intervention", "evaluation"),
+    NoteFormat.CRISIS_CONTACT: ("contact_reason", "risk_review", "actions", "outcome", "follow_up"),
+    NoteFormat.NON_ATTENDANCE: ("attempts", "risk_consideration", "decision"),
+    NoteFormat.GROUP: ("theme", "group_process", "plan"),
+}
+"""The fields of a session note that hold its text, in the order in which they are written and read."""
+
+
+def _shown_in(section: str) -> tuple[str, tuple[NoteFormat, ...]]:
+    """The `show_when` of a section: the formats that have it."""
+    return "format", tuple(found for found, sections in SECTIONS.items() if section in sections)
 
 
 class Attendance(Choice):
@@ -37,7 +64,7 @@ class Attendance(Choice):
     NO_SHOW = "no_show", N_("Did not come")
 
 
-class Present(Choice):
+class Present(OpenChoice):
     """Who was in the session, by role: other people's names do not belong in a client's file."""
 
     CLIENT = "client", N_("Client")
@@ -77,16 +104,25 @@ class ContactBetween(Part):
     gist: Annotated[str, field(N_("What about"))] = ""
 
 
+class Attempt(Part):
+    """A try to reach somebody who did not come."""
+
+    at: Annotated[LocalTime | None, field(N_("When"), prefill="now")] = None
+    channel: Annotated[Channel | None, field(N_("How"))] = None
+    outcome: Annotated[str, field(N_("What came of it"))] = ""
+
+
 _REMOTE = (Setting.VIDEO, Setting.PHONE, Setting.TEXT)
-_SOAP, _DAP = (NoteFormat.SOAP,), (NoteFormat.DAP,)
-_SECTIONS = {
-    NoteFormat.FREE: ("text",),
-    NoteFormat.SOAP: ("subjective", "objective", "assessment", "plan"),
-    NoteFormat.DAP: ("data", "assessment", "plan"),
-}
+TOOK_PLACE = (Attendance.ATTENDED, Attendance.LATE, Attendance.PARTIAL)
+"""There was a session; after the others nobody was there to be named as present."""
 
 
-class SessionNote(RecordBody):
+def _section(label: str, name: str, help_text: str = "") -> msgspec.Meta:
+    """A section of the note, shown in the formats that have it."""
+    return field(label, help=help_text, long=True, show_when=_shown_in(name))
+
+
+class SessionNote(Movable):
     """What happened in a session, when, with whom, and what was said about safety."""
 
     started: Annotated[LocalTime | None, field(N_("Start"), needed=True, prefill="last")] = None
@@ -97,56 +133,56 @@ class SessionNote(RecordBody):
     setting: Annotated[Setting, field(N_("Setting"), needed=True, prefill="last")] = Setting.IN_PERSON
     modality: Annotated[Modality, field(N_("Kind of work"), needed=True, prefill="last")] = Modality.INDIVIDUAL
     attendance: Annotated[Attendance, field(N_("Attendance"), needed=True)] = Attendance.ATTENDED
-    present: Annotated[list[Present], field(N_("Present"), needed=True, prefill="last")] = msgspec.field(
-        default_factory=lambda: [Present.CLIENT]
-    )
+    present: Annotated[
+        list[Present],
+        field(N_("Present"), needed=True, prefill="last", show_when=("attendance", TOOK_PLACE)),
+    ] = msgspec.field(default_factory=lambda: [Present.CLIENT])
     format: Annotated[NoteFormat, field(N_("Format"), needed=True, prefill="last")] = NoteFormat.FREE
-    text: Annotated[str, field(N_("Note"), long=True, show_when=("format", (NoteFormat.FREE,)))] = ""
-    subjective: Annotated[
+    text: Annotated[str, _section(N_("Note"), "text")] = ""
+    theme: Annotated[str, _section(N_("Theme"), "theme", N_("What the group worked on. No names of members."))] = ""
+    group_process: Annotated[
         str,
-        field(
-            N_("Subjective"),
-            help=N_("What the client says and feels."),
-            long=True,
-            show_when=("format", _SOAP),
+        _section(
+            N_("What happened in the group"),
+            "group_process",
+            N_("What concerns one member goes into that member's own file."),
         ),
     ] = ""
-    objective: Annotated[
+    subjective: Annotated[str, _section(N_("Subjective"), "subjective", N_("What the client says and feels."))] = ""
+    objective: Annotated[str, _section(N_("Objective"), "objective", N_("What you see and hear, results."))] = ""
+    data: Annotated[str, _section(N_("Data"), "data", N_("What was said and what you observed."))] = ""
+    behaviour: Annotated[
+        str, _section(N_("Behaviour"), "behaviour", N_("What the client said and did, and how they seemed."))
+    ] = ""
+    goals: Annotated[str, _section(N_("Goals"), "goals", N_("Which goals this session served."))] = ""
+    problem: Annotated[str, _section(N_("Problem"), "problem", N_("What this session was about."))] = ""
+    intervention: Annotated[str, _section(N_("Intervention"), "intervention", N_("What you did, and why."))] = ""
+    response: Annotated[str, _section(N_("Response of the client"), "response", N_("How the client took it."))] = ""
+    evaluation: Annotated[str, _section(N_("Evaluation"), "evaluation", N_("What it did, what remains."))] = ""
+    assessment: Annotated[str, _section(N_("Assessment"), "assessment", N_("How you understand it."))] = ""
+    contact_reason: Annotated[
+        str, _section(N_("Why they got in touch"), "contact_reason", N_("In their own words."))
+    ] = ""
+    risk_review: Annotated[
         str,
-        field(
-            N_("Objective"),
-            help=N_("What you see and hear, results."),
-            long=True,
-            show_when=("format", _SOAP),
+        _section(
+            N_("Danger and protection"),
+            "risk_review",
+            N_("What was asked and said about danger, means, plans, and what protects."),
         ),
     ] = ""
-    data: Annotated[
+    actions: Annotated[str, _section(N_("What was done"), "actions", N_("By whom and when."))] = ""
+    outcome: Annotated[str, _section(N_("How it ended"), "outcome")] = ""
+    follow_up: Annotated[str, _section(N_("What follows"), "follow_up", N_("Who gets in touch, when."))] = ""
+    attempts: Annotated[list[Attempt], field(N_("Attempts to reach them"), show_when=_shown_in("attempts"))] = []
+    risk_consideration: Annotated[
         str,
-        field(
-            N_("Data"),
-            help=N_("What was said and what you observed."),
-            long=True,
-            show_when=("format", _DAP),
+        _section(
+            N_("Is there reason to worry"), "risk_consideration", N_("What you know that makes it better or worse.")
         ),
     ] = ""
-    assessment: Annotated[
-        str,
-        field(
-            N_("Assessment"),
-            help=N_("How you understand it."),
-            long=True,
-            show_when=("format", _SOAP + _DAP),
-        ),
-    ] = ""
-    plan: Annotated[
-        str,
-        field(
-            N_("Plan"),
-            help=N_("What happens next."),
-            long=True,
-            show_when=("format", _SOAP + _DAP),
-        ),
-    ] = ""
+    decision: Annotated[str, _section(N_("What you decided"), "decision")] = ""
+    plan: Annotated[str, _section(N_("Plan"), "plan", N_("What happens next."))] = ""
     risk_statement: Annotated[RiskStatement | None, field(N_("Safety"), needed=True)] = None
     risk_reason: Annotated[
         str,
@@ -218,10 +254,10 @@ class SessionNote(RecordBody):
 
     def also_missing(self) -> tuple[str, ...]:
         """A note needs some text; which section holds it is the writer's choice."""
-        sections = _SECTIONS[self.format]
-        if self.attendance not in _TOOK_PLACE:
+        if self.attendance not in TOOK_PLACE:
             return ()
-        return () if any(getattr(self, name).strip() for name in sections) else sections[:1]
+        sections = SECTIONS[self.format]
+        return () if any(not is_empty(getattr(self, name)) for name in sections) else sections[:1]
 
     def summary(self) -> str:
         return self.started.at if self.started else ""
@@ -241,6 +277,7 @@ class SessionNote(RecordBody):
             "late": "1" if self.late_entry else "",
             "no_consent_reason": self.no_consent_reason.value if self.no_consent_reason else "",
             "next": self.next_session.at if self.next_session else "",
+            "next_on": self.next_session.day if self.next_session else "",
         }
 
     @classmethod
@@ -248,13 +285,10 @@ class SessionNote(RecordBody):
         """`22 Nov 2026, SOAP`: useful in a timeline, without a word of the content."""
         parts = [formats.short_date(title[:10]) if title else _("No date yet")]
         attendance = facets.get("attendance", "")
-        if attendance and attendance not in _TOOK_PLACE:
+        if attendance and attendance not in TOOK_PLACE:
             parts.append(_(Attendance.label_of(attendance)))
         elif facets.get("format"):
             parts.append(_(NoteFormat.label_of(facets["format"])))
         if facets.get("late"):
             parts.append(_("late entry"))
         return ", ".join(parts)
-
-
-_TOOK_PLACE = (Attendance.ATTENDED, Attendance.LATE, Attendance.PARTIAL)

@@ -10,7 +10,7 @@ import msgspec
 
 from app import formats
 from app.records.base import RecordBody
-from app.records.fields import Choice, FieldSpec, LocalTime, Tier, is_empty, specs
+from app.records.fields import Choice, FieldSpec, LocalTime, Tier, is_empty, shown, specs
 from app.texts import _
 
 
@@ -50,6 +50,26 @@ def shown_fields(body: msgspec.Struct) -> Iterator[tuple[str, str]]:
             yield _(spec.label), words
 
 
+def filled(body: msgspec.Struct) -> list[tuple[FieldSpec, Any]]:
+    """The fields worth reading: called for, filled in, and more than a tick that was never set."""
+    values = {spec.name: getattr(body, spec.name) for spec in specs(type(body))}
+    return [
+        (spec, values[spec.name])
+        for spec in shown(specs(type(body)), values)
+        if spec.tier is not Tier.HIDDEN and not _says_nothing(spec, values[spec.name])
+    ]
+
+
+def references(body: msgspec.Struct) -> Iterator[tuple[FieldSpec, str]]:
+    """Every reference in the fields worth reading, also in groups and rows: `(field, id)`."""
+    for spec, value in filled(body):
+        if spec.shape == "reference":
+            yield spec, value
+        elif spec.shape in {"group", "rows"}:
+            for part in value if spec.shape == "rows" else [value]:
+                yield from references(part)
+
+
 def changes(before: RecordBody | None, after: RecordBody) -> list[Change]:
     """What differs, field by field; against nothing, all that is filled in."""
     found = []
@@ -69,6 +89,12 @@ def lines(before: str, after: str) -> list[Line]:
     """Two texts line by line: what went, what came, what stayed."""
     compared = difflib.ndiff(before.splitlines(), after.splitlines())
     return [Line(line[0], line[2:]) for line in compared if line[0] in "-+ "]
+
+
+def _says_nothing(spec: FieldSpec, value: Any) -> bool:
+    if spec.shape == "group" and value is not None:
+        return not filled(value)
+    return is_empty(value) or (spec.shape == "bool" and value is False and spec.default is False)
 
 
 def _differing(before: str, after: str) -> tuple[str, str]:

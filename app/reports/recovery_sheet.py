@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
 from xml.sax.saxutils import escape
 
 import segno
-from reportlab.lib.colors import HexColor, white
+from reportlab.lib.colors import white
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, HRFlowable, Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from app import clock, formats
 from app.reports import fonts
+from app.reports.styles import GROUND, LINE, MARGIN, QUIET, style
 from app.texts import _, speaking
 from app.texts import language as spoken
 
-_INK, _QUIET, _LINE, _GROUND = HexColor("#1f2a30"), HexColor("#55636b"), HexColor("#b9c4ca"), HexColor("#f2f5f6")
-_MARGIN = 22 * mm
 _QR_MM = 38
 _GROUPS_IN_ROW = 3
 
@@ -46,10 +43,10 @@ def _drawn(practice: str, login: str, code: str, vault_id: str) -> bytes:
     document = SimpleDocTemplate(
         sink,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
         title=_("Recovery sheet"),
         author="ClientSafe",
         creator="ClientSafe",
@@ -109,8 +106,8 @@ def _code_box(code: str) -> Table:
     box.setStyle(
         TableStyle(
             [
-                ("BACKGROUND", (0, 0), (-1, -1), _GROUND),
-                ("BOX", (0, 0), (-1, -1), 0.8, _LINE),
+                ("BACKGROUND", (0, 0), (-1, -1), GROUND),
+                ("BOX", (0, 0), (-1, -1), 0.8, LINE),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("ALIGN", (0, 0), (-1, -1), "CENTER"),
                 ("TOPPADDING", (0, 0), (-1, -1), 10),
@@ -137,21 +134,15 @@ def _steps(*texts: str, bullet: str = "") -> Sequence[Flowable]:
 
 def _signing_line() -> Table:
     labels = [Paragraph(escape(text), _LABEL) for text in (_("Printed on"), _("Kept at"), _("Checked on"))]
-    line = HRFlowable(width="100%", thickness=0.6, color=_LINE, spaceBefore=9 * mm)
+    line = HRFlowable(width="100%", thickness=0.6, color=LINE, spaceBefore=9 * mm)
     table = Table([[line, line, line], labels], colWidths=54 * mm)
     table.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("BACKGROUND", (0, 0), (-1, -1), white)]))
     return table
 
 
-def _style(name: str, size: float, **more: Any) -> ParagraphStyle:
-    settings: dict[str, Any] = {"fontName": fonts.REGULAR, "fontSize": size, "leading": size * 1.45}
-    settings |= {"textColor": _INK, "bulletFontName": fonts.REGULAR, "bulletFontSize": size}
-    return ParagraphStyle(name, **(settings | more))
-
-
-_TITLE = _style("title", 22, fontName=fonts.BOLD, spaceAfter=4 * mm)
-_HEADING = _style("heading", 12, fontName=fonts.BOLD, spaceBefore=3 * mm, spaceAfter=1.5 * mm)
-_BODY = _style("body", 10.5)
-_LABEL = _style("label", 9.5, textColor=_QUIET)
-_STEP = _style("step", 10.5, leftIndent=7 * mm, bulletIndent=0, spaceAfter=1 * mm)
-_CODE = _style("code", 20, fontName=fonts.MONO, alignment=TA_CENTER, leading=32)
+_TITLE = style("title", 22, fontName=fonts.BOLD, spaceAfter=4 * mm)
+_HEADING = style("heading", 12, fontName=fonts.BOLD, spaceBefore=3 * mm, spaceAfter=1.5 * mm)
+_BODY = style("body", 10.5)
+_LABEL = style("label", 9.5, textColor=QUIET)
+_STEP = style("step", 10.5, leftIndent=7 * mm, bulletIndent=0, spaceAfter=1 * mm)
+_CODE = style("code", 20, fontName=fonts.MONO, alignment=TA_CENTER, leading=32)

@@ -24,7 +24,9 @@ class Action(StrEnum):
     VIEW_TRAIL = "trail_viewed"
     VERIFY_TRAIL = "trail_verified"
     BACK_UP = "backup"
+    MOVE = "moved"
     SETTING = "setting"
+    DESTROY = "destroy"
 
 
 class Role(StrEnum):
@@ -46,25 +48,26 @@ VAULT = "vault"
 
 _READ = frozenset({Action.LIST, Action.SEARCH, Action.OPEN_FILE, Action.VIEW, Action.HISTORY, Action.PRINT})
 _WORK = _READ | {Action.SAVE, Action.SIGN, Action.AMEND, Action.DISCARD}
+_OWN = _WORK | {Action.DESTROY}
 _KEEP = frozenset({Action.VIEW_TRAIL, Action.VERIFY_TRAIL, Action.BACK_UP})
 
 TABLE: Mapping[Role, Mapping[str, frozenset[Action]]] = {
     Role.OWNER: {
         "register": _WORK,
         "practice": _WORK | {Action.SETTING},
-        "personal": _WORK,
-        "identity": _WORK,
-        "clinical": _WORK,
+        "personal": _WORK | {Action.SETTING},
+        "identity": _OWN,
+        "clinical": _OWN,
         "process": _WORK,
         "safety": _WORK,
-        VAULT: _KEEP,
+        VAULT: _KEEP | {Action.MOVE},
     },
     Role.CLINICIAN: {
         "register": _WORK,
         "practice": _READ,
-        "personal": _WORK,
-        "identity": _WORK,
-        "clinical": _WORK,
+        "personal": _WORK | {Action.SETTING},
+        "identity": _OWN,
+        "clinical": _OWN,
         "process": _WORK,
         "safety": _WORK,
         VAULT: _KEEP,

@@ -21,13 +21,17 @@ class Purpose(StrEnum):
     SAFETY = "safety"
 
 
-PURPOSE_LABELS = {
+TO_CLIENT = "to_client"
+"""Stands in the trail where a paper was given to the client; nobody is asked it and no file is opened with it."""
+
+PURPOSE_LABELS: dict[str, str] = {
     Purpose.TREATMENT: N_("Treatment of the client"),
     Purpose.COVER: N_("Standing in for the therapist"),
     Purpose.SUPERVISION: N_("Supervision"),
     Purpose.REQUEST: N_("Request of the client or an authority"),
     Purpose.ADMINISTRATION: N_("Running the practice"),
     Purpose.SAFETY: N_("Looking into an incident"),
+    TO_CLIENT: N_("Given to the client"),
 }
 
 ASKED = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import worker
@@ -39,6 +39,12 @@ class Receipt:
     entries: int
     outcome: str
     seq: int
+    to: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies, or was to lie."""
+        return Path(self.file).parent if self.file else Path(self.to)
 
     @property
     def is_done(self) -> bool:
@@ -57,7 +63,9 @@ class Restored:
 def begin(desk: Desk, destination: Path) -> BackupJob:
     """The quick first step: bring the database file up to date and keep it still. End it with `finish`."""
     desk.require(Action.BACK_UP, VAULT)
-    return desk.signin.begin_backup(destination)
+    job = desk.signin.begin_backup(destination)
+    _remember(desk, "begun", destination)
+    return job
 
 
 def run(job: BackupJob, progress: Progress | None = None, cancelled: Cancelled | None = None) -> BackupReport:
@@ -73,6 +81,7 @@ def finish(desk: Desk, job: BackupJob, report: BackupReport | None, outcome: str
     """The quick last step: the receipt, or without a report that it failed (`outcome`)."""
     desk.require(Action.BACK_UP, VAULT)
     desk.signin.end_backup(report, outcome)
+    _remember(desk, outcome if report is None else "done", Path(job.destination), report)
     if report is None:
         return None
     return Receipt(job.header.at, report.file, report.bytes, report.records, report.entries, "done", report.entries)
@@ -97,11 +106,22 @@ def now(
 
 
 def history(desk: Desk, *, all_tries: bool = False) -> list[Receipt]:
-    """Backups that were made, newest first; with `all_tries` also those that failed or were cut off."""
+    """Backups that were made, newest first; with `all_tries` also those that failed or were cut off.
+
+    They stand in the trail, and looking at the trail is an entry: it is looked at once a sign-in.
+    """
     desk.require(Action.BACK_UP, VAULT)
-    page = desk.signin.trail(TrailFilter(limit=2 * _MOST_RECEIPTS, actions=("backup",)))
-    found = _without_answered_beginnings([_receipt(entry) for entry in page.entries])
+    if desk.receipts is None:
+        page = desk.signin.trail(TrailFilter(limit=2 * _MOST_RECEIPTS, actions=("backup",)))
+        desk.receipts = [_receipt(entry) for entry in page.entries]
+    found = _without_answered_beginnings(desk.receipts)
     return [receipt for receipt in found if all_tries or receipt.is_done]
+
+
+def last(desk: Desk) -> Receipt | None:
+    """The newest backup that was made and read back; None if there is none yet."""
+    desk.require(Action.BACK_UP, VAULT)
+    return next(iter(history(desk)), None)
 
 
 def verify(  # noqa: PLR0913 - one way in, all of it by keyword
@@ -150,6 +170,17 @@ def restore(  # noqa: PLR0913 - one way in, all of it by keyword
     return Restored(Desk(signin, permissions.role_of(signin.role)), report)
 
 
+def _remember(desk: Desk, outcome: str, to: Path, report: BackupReport | None = None) -> None:
+    """Add to what was read from the trail what has just been written there."""
+    if desk.receipts is None:
+        return
+    written = desk.signin.checkpoint()
+    made = Receipt(written["at"], "", 0, 0, 0, outcome, written["entries"], str(to))
+    if report is not None:
+        made = replace(made, file=report.file, bytes=report.bytes, records=report.records, entries=report.entries)
+    desk.receipts.insert(0, made)
+
+
 def _receipt(entry: EntryView) -> Receipt:
     facts, detail = entry.facts, entry.detail or {}
     return Receipt(
@@ -160,6 +191,7 @@ def _receipt(entry: EntryView) -> Receipt:
         int(facts.get("entries", 0)),
         entry.outcome,
         entry.seq,
+        str(detail.get("to", "")),
     )
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, numbering, opening, plans, why
+from app.keeping import compartments, naming, numbering, opening, plans, why
 from app.keeping.plans import Plan, Saved
 from app.records.base import missing
-from app.records.client import Client
+from app.records.client import SEVERAL, Client, Unit
 from app.records.register_entry import RegisterEntry, Series
 from app.rules import people
 from app.rules.purposes import Purpose
@@ -34,7 +34,7 @@ class ClientRef:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """A line of the list of clients. `group` and `status_label` are words; `status` is a code."""
+    """A line of the list of clients. `group` is words; `status` is a code; `name` is as it may be shown."""
 
     id: str
     code: str
@@ -67,6 +67,7 @@ def add_to(desk: Desk, plan: Plan, client: Client, record: str | None = None) ->
     """Put a new client into a plan; `record` is the id that a draft already has."""
     desk.require(Action.SAVE, "identity")
     _check_complete(client)
+    _check_members(desk, client)
     made = ClientRef(record or desk.signin.new_id(), _code_for(desk, plan, client.code))
     client.code = made.code
     client.lead = client.lead or desk.account
@@ -97,6 +98,7 @@ def change_in(desk: Desk, plan: Plan, client_id: str, client: Client, parent: st
     desk.require(Action.SAVE, "identity", record=client_id)
     _check_complete(client)
     known = plans.row_of(desk, client_id).facets
+    _check_members(desk, client, known.get("members") or ())
     old, new = str(known["code"]), client.code.strip().upper()
     client.code = new if new and new != old else old
     client.lead = client.lead or str(known["lead"])
@@ -124,7 +126,7 @@ def ids(desk: Desk, *, text: str = "", status: str | None = None, order: str = "
 def rows(desk: Desk, wanted: Sequence[str]) -> list[ClientRow]:
     """Lines of the list for these ids, in their order; delivering them is logged once a sign-in."""
     desk.require(Action.LIST, "identity")
-    return [_row(row) for row in plans.rows_of(desk, wanted)]
+    return [_row(desk, row) for row in plans.rows_of(desk, wanted)]
 
 
 def duplicates(desk: Desk, client: Client) -> list[ClientRow]:
@@ -170,13 +172,13 @@ def read(desk: Desk, client_id: str, purpose: str | None = None) -> opening.Open
     return opening.opened(desk, client_id, why.purpose_in(desk, compartment, purpose))
 
 
-def _row(row: Row) -> ClientRow:
+def _row(desk: Desk, row: Row) -> ClientRow:
     today = clock.today()
-    born = str(row.facets.get("born", ""))
+    born, code = str(row.facets.get("born", "")), str(row.facets.get("code", ""))
     return ClientRow(
         id=row.record,
-        code=str(row.facets.get("code", "")),
-        name=row.title,
+        code=code,
+        name=naming.shown_name(desk, code, row.title),
         status=str(row.facets.get("status", "")),
         group=people.group_of(str(row.facets.get("unit", "")), born, today),
         updated=row.updated,
@@ -191,6 +193,18 @@ def _row(row: Row) -> ClientRow:
 def _check_complete(client: Client) -> None:
     for spec in missing(client):
         raise failure("text_needed", field=_(spec.label), path=spec.name)
+
+
+def _check_members(desk: Desk, client: Client, before: Sequence[str] = ()) -> None:
+    """Members are clients who are one person, each named once; those of before may be nobody this person knows."""
+    named = [member.client for member in client.members if member.client]
+    if client.unit not in SEVERAL:
+        return
+    added = [one for one in named if one not in before]
+    known = plans.rows_of(desk, list(dict.fromkeys(added)))
+    people = [row for row in known if row.kind == "client" and row.facets.get("unit") == Unit.PERSON]
+    if len(set(named)) != len(named) or len(people) != len(added):
+        raise failure("bad_member", field=_("Members"))
 
 
 def _code_for(desk: Desk, plan: Plan, wanted: str) -> str:

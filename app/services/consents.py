@@ -9,14 +9,15 @@ import msgspec
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, plans
+from app.keeping import compartments, joined, plans
 from app.keeping.plans import Plan, Saved
 from app.packs import consent_texts
 from app.packs.consent_texts import ConsentText, Paragraph
 from app.records.choices import YesNo
+from app.records.client import Unit
 from app.records.consent import Consent, ConsentType, Decision, GivenBy, Method
-from app.records.session_note import Attendance, NoConsentReason
-from app.rules import consent_state, people, session_consent
+from app.records.session_note import TOOK_PLACE, NoConsentReason
+from app.rules import consent_state, days, people, session_consent
 from app.rules.consent_state import ConsentFacts, ConsentState, State
 from app.rules.session_consent import GivenReason, Strip
 from app.texts import LANGUAGES, _, language
@@ -25,7 +26,6 @@ from storage.vault import Query, Row
 
 REVIEW_MONTHS, REVIEW_MONTHS_MINOR = 12, 6
 _ADULT = 18
-_TOOK_PLACE = (Attendance.ATTENDED, Attendance.LATE, Attendance.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def strip(desk: Desk, client_id: str, on: date | None = None) -> Strip | None:
     day = on or clock.today()
     sessions = _sessions(desk, client_id)
     return session_consent.strip(
-        len([row for row in sessions if row.facets.get("attendance") in set(_TOOK_PLACE)]),
+        len([row for row in sessions if row.facets.get("attendance") in set(TOOK_PLACE)]),
         state(desk, client_id, day),
         _reason(sessions, day),
         day,
@@ -125,13 +125,21 @@ def prefilled(desk: Desk, body: Consent, client_id: str) -> Consent:
     desk.require(Action.LIST, "clinical")
     body.template = body.template or ConsentType.THERAPY.value
     body = with_text(body)
+    body.unit = unit_of(desk, client_id)
     known = state(desk, client_id)
     if known.state in {State.ACTIVE, State.EXPIRED, State.DEFECTIVE} and known.record:
         body.supersedes = known.record
     if body.decision in {None, Decision.GRANTED, Decision.PARTIAL} and not body.review_due:
         given = date.fromisoformat(body.given_on) if body.given_on else clock.today()
-        body.review_due = _months_on(given, _review_months(desk, client_id)).isoformat()
+        body.review_due = days.months_on(given, _review_months(desk, client_id)).isoformat()
     return body
+
+
+def unit_of(desk: Desk, client_id: str) -> Unit:
+    """One person, or several who share the file and have to agree on who may see it."""
+    desk.require(Action.LIST, "identity", record=client_id)
+    found = str(plans.row_of(desk, client_id).facets.get("unit"))
+    return next((unit for unit in Unit if unit.value == found), Unit.PERSON)
 
 
 def finished(body: Consent) -> Consent:
@@ -157,7 +165,12 @@ def with_text(body: Consent) -> Consent:
 
 
 def _rows(desk: Desk, client_id: str) -> list[Row]:
-    return plans.rows_of(desk, desk.signin.ids(Query(kinds=("consent",), client=client_id, order="-at")))
+    found = [
+        record
+        for client in joined.all_of(desk, client_id)
+        for record in desk.signin.ids(Query(kinds=("consent",), client=client, order="-at"))
+    ]
+    return sorted(plans.rows_of(desk, found), key=lambda row: (row.at or "", row.updated), reverse=True)
 
 
 def _facts(desk: Desk, client_id: str) -> list[ConsentFacts]:
@@ -176,8 +189,13 @@ def _row(row: Row, fact: ConsentFacts, facts: list[ConsentFacts]) -> ConsentRow:
 
 
 def _sessions(desk: Desk, client_id: str) -> list[Row]:
-    query = Query(kinds=("session_note",), client=client_id, states=("signed",), order="-at", limit=plans.MOST_ROWS)
-    return [row for row in desk.signin.rows(desk.signin.ids(query)) if row.status != "entered_in_error"]
+    found = [record for client in joined.all_of(desk, client_id) for record in desk.signin.ids(_signed_notes(client))]
+    rows = [row for row in plans.rows_of(desk, found) if row.status != "entered_in_error"]
+    return sorted(rows, key=lambda row: row.at or "", reverse=True)
+
+
+def _signed_notes(client_id: str) -> Query:
+    return Query(kinds=("session_note",), client=client_id, states=("signed",), order="-at", limit=plans.MOST_ROWS)
 
 
 def _reason(sessions: list[Row], day: date) -> GivenReason | None:
@@ -194,14 +212,3 @@ def _review_months(desk: Desk, client_id: str) -> int:
     born = str(plans.row_of(desk, client_id).facets.get("born", ""))
     age = people.age_on(born, clock.today())
     return REVIEW_MONTHS_MINOR if age is not None and age < _ADULT else REVIEW_MONTHS
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + years, month + 1, last)
-        except ValueError:
-            continue
-    return day

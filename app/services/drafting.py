@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, opening, why
+from app.keeping import attached, compartments, joined, opening, why
 from app.keeping.plans import Plan
 from app.records import KINDS, Kind, decode, encode, kind_of, offered
 from app.records.base import RecordBody, values_of
 from app.records.consent import Consent
+from app.records.contact import Contact
+from app.records.episode import Episode
 from app.records.fields import LocalTime, specs
-from app.records.session_note import SessionNote
-from app.services import consents
+from app.records.session_note import TOOK_PLACE, SessionNote
+from app.rules import notes
+from app.services import consents, preferences
 from app.vaults import failure
 from storage.vault import Draft, Query
 
@@ -63,6 +67,7 @@ def start(desk: Desk, kind: str, client_id: str | None = None, **prefill: Any) -
         raise failure("not_by_hand", kind=kind, kinds=", ".join(offered()))
     desk.require(Action.SAVE, wanted.compartment)
     check_client(wanted, client_id)
+    client_id = joined.home_of(desk, client_id) if client_id is not None else None
     if kind == "client_profile" and client_id is not None:
         known = compartments.profile_of(desk, client_id)
         if known is not None:
@@ -111,8 +116,17 @@ def keep(desk: Desk, editing: Editing) -> Editing:
         if plan.compartments:
             plan.commit(desk)
         editing = replace(editing, compartment=compartment)
+    files = attached.named_in(editing.body)
     desk.signin.save_draft(
-        Draft(editing.record, editing.compartment, editing.kind, kind.version, encode(editing.body), editing.base)
+        Draft(
+            editing.record,
+            editing.compartment,
+            editing.kind,
+            kind.version,
+            encode(editing.body),
+            editing.base,
+            attachments=files,
+        )
     )
     return editing
 
@@ -149,6 +163,24 @@ def prefilled(desk: Desk, body: RecordBody, client_id: str | None) -> RecordBody
     return body
 
 
+def finished(desk: Desk, editing: Editing) -> RecordBody:
+    """The body with what the program fills in when it is signed or saved; raises `outside_format`."""
+    desk.require_anywhere(Action.SAVE, editing.record)
+    body, client = editing.body, editing.client
+    if isinstance(body, Consent):
+        body = consents.finished(body)
+        body.unit = consents.unit_of(desk, client) if client is not None else body.unit
+    if isinstance(body, SessionNote):
+        notes.check_format(body)
+        body.late_entry = notes.is_late(body.started, datetime.now(UTC))
+        body.present = body.present if body.attendance in TOOK_PLACE else []
+    if isinstance(body, Contact):
+        body.late_entry = notes.is_late(body.happened, datetime.now(UTC))
+    if isinstance(body, Episode):
+        body.lead = body.lead or desk.account
+    return body
+
+
 def dated(body: RecordBody) -> RecordBody:
     """Fields that begin with today or now, filled if they are empty."""
     values = values_of(body)
@@ -165,7 +197,7 @@ def dated(body: RecordBody) -> RecordBody:
 def _compartment_for(desk: Desk, kind: Kind, client: str | None) -> str | None:
     """The compartment if it exists; for a client's file it is made now, as opening the file would."""
     if client is None:
-        return None
+        return compartments.shared_of(desk, kind)
     compartments.identity_of(desk, client)
     if kind.compartment == "process":
         return compartments.process_of(desk, client)
@@ -177,16 +209,21 @@ def _compartment_for(desk: Desk, kind: Kind, client: str | None) -> str | None:
 
 
 def _like_last_session(desk: Desk, note: SessionNote, client: str) -> SessionNote:
-    """Time of day, length, setting and people of the author's last signed note; the day is today."""
+    """Time of day, length, setting and people of the author's last signed note; the day is today.
+
+    The usual format that somebody chose goes before the last one.
+    """
+    liked = preferences.mine(desk)
     query = Query(kinds=("session_note",), client=client, states=("signed",), order="-at", limit=1)
     found = desk.signin.ids(query)
     last = opening.body_of(desk, found[0], why.purpose_for(desk, client, None)) if found else None
-    if not isinstance(last, SessionNote):
+    if isinstance(last, SessionNote):
+        note = msgspec.structs.replace(note, **{name: getattr(last, name) for name in notes.carried_over(last)})
+        note.started = _next_start(last)
+    else:
+        note.minutes = liked.default_minutes or note.minutes
         note.started = _full_hour(clock.now())
-        return note
-    same = [spec.name for spec in specs(SessionNote) if spec.prefill == "last" and spec.name != "started"]
-    note = msgspec.structs.replace(note, **{name: getattr(last, name) for name in same})
-    note.started = _next_start(last)
+    note.format = liked.default_format or note.format
     return note
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, opening, plans, why
+from app.keeping import compartments, joined, naming, opening, plans, why
 from app.keeping.opening import Opened
-from app.keeping.plans import Plan
-from app.records import KINDS, headline
-from app.records.client import Client, safe_contact
-from app.records.client_profile import ClientProfile
+from app.keeping.plans import Plan, Saved
+from app.records import KINDS
+from app.records.client import SEVERAL, Client, Unit, safe_contact
+from app.records.client_profile import ClientProfile, NotApplicable
+from app.rules import completeness as rules
 from app.rules import consent_state, people
+from app.rules.completeness import FileFacts, Item
 from app.rules.consent_state import ConsentState
 from app.rules.permissions import VAULT
-from app.services import practices, trails
+from app.services import drafting, practices, records, trails
 from app.texts import _
-from app.vaults import KnownError
+from app.vaults import KnownError, failure
 from storage.vault import Query, Row
 
 
@@ -47,6 +50,7 @@ class ClientFile:
     consent: ConsentState | None = None
     counts: dict[str, int] = field(default_factory=dict)
     drafts: list[str] = field(default_factory=list)
+    joined_codes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,19 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberRow:
+    """One person of a couple, family or group. Without a code for whom this person has no grant."""
+
+    id: str
+    code: str
+    name: str
+    role: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccessRow:
-    """Who did what with the file, and why."""
+    """Who did what with the file, and why. `is_private`: with private notes alone, which no paper lists."""
 
     seq: int
     at: str
@@ -78,14 +93,17 @@ class AccessRow:
     outcome: str
     what: str
     purpose: str
+    is_private: bool = False
 
 
 def open(desk: Desk, client_id: str, purpose: str | None = None) -> ClientFile:
     """Open a client's file: one entry names all that the header shows.
 
-    The clinical compartment is made when the lead opens the file for the first time.
+    The clinical compartment is made when the lead opens the file for the first time. A file that was
+    joined to another opens that one.
     """
     desk.require_record(Action.OPEN_FILE, client_id)
+    client_id = joined.home_of(desk, client_id)
     try:
         reason = why.purpose_for(desk, client_id, purpose)
     except KnownError as error:
@@ -110,9 +128,63 @@ def timeline(desk: Desk, client_id: str, kinds: Sequence[str] = (), *, limit: in
     """All records of a client (or the newest `limit`), newest first; titles only, opening one is a view of its own."""
     desk.require(Action.LIST, "clinical", record=client_id)
     wanted = tuple(kinds) or timeline_kinds()
-    found = desk.signin.ids(Query(kinds=wanted, client=client_id, order="-at", limit=limit))
-    lines = [_line(desk, row) for row in plans.rows_of(desk, found)]
-    return sorted(lines, key=lambda line: (line.at, line.updated), reverse=True)
+    found = [
+        record
+        for client in joined.all_of(desk, joined.home_of(desk, client_id))
+        for record in desk.signin.ids(Query(kinds=wanted, client=client, order="-at", limit=limit))
+    ]
+    owner = plans.row_of(desk, client_id) if desk.discreet else None
+    lines = [_line(desk, row, owner) for row in plans.rows_of(desk, found)]
+    return sorted(lines, key=lambda line: (line.at, line.updated), reverse=True)[:limit]
+
+
+def members(desk: Desk, file: ClientFile) -> list[MemberRow]:
+    """The members of an open couple, family or group file, in the order in which they stand there."""
+    desk.require(Action.LIST, "identity", record=file.id)
+    body = file.client.body if file.client is not None else None
+    named = [member for member in body.members if member.client] if isinstance(body, Client) else []
+    rows = {row.record: row for row in plans.rows_of(desk, [member.client for member in named])}
+    return [_member(desk, member.client, member.role, rows.get(member.client)) for member in named]
+
+
+def units_of(desk: Desk, client_id: str) -> list[MemberRow]:
+    """The couples, families and groups that a client is a member of; their notes stay in their own files."""
+    desk.require(Action.LIST, "identity", record=client_id)
+    units = [
+        record for unit in SEVERAL for record in desk.signin.ids(Query(kinds=("client",), facets={"unit": unit.value}))
+    ]
+    rows = [row for row in plans.rows_of(desk, units) if client_id in (row.facets.get("members") or ())]
+    return [_member(desk, row.record, _(Unit.label_of(str(row.facets.get("unit")))), row) for row in rows]
+
+
+def completeness(desk: Desk, file: ClientFile) -> list[Item]:
+    """What is done, open, or does not apply in an open file; no further record is opened for it."""
+    desk.require(Action.LIST, "clinical", record=file.id)
+    if file.client is None or not isinstance(file.client.body, Client):
+        return []
+    profile = file.profile.body if file.profile is not None else None
+    facts = FileFacts(
+        file.client.body,
+        profile if isinstance(profile, ClientProfile) else ClientProfile(),
+        file.counts,
+        _roles(desk, file.id),
+        _newest_episode(desk, file.id),
+        _consent_facets(desk, file),
+    )
+    return rules.items(facts, clock.today())
+
+
+def set_applicable(desk: Desk, client_id: str, item: str, *, applies: bool, reason: str = "") -> Saved:
+    """Say that an item of the file does not apply to this client, or that it does after all."""
+    desk.require(Action.SAVE, "clinical", record=client_id)
+    if item not in rules.known_keys():
+        raise failure("unknown_choice", field="item", path="item", choices=", ".join(sorted(rules.known_keys())))
+    editing = drafting.start(desk, "client_profile", client_id)
+    profile = editing.body
+    assert isinstance(profile, ClientProfile)  # noqa: S101 - started as one
+    kept = [row for row in profile.not_applicable if row.item != item]
+    profile.not_applicable = kept if applies else [*kept, NotApplicable(item=item, reason=reason.strip())]
+    return records.save(desk, editing)
 
 
 def access(desk: Desk, client_id: str, before: int | None = None, *, limit: int = 100) -> list[AccessRow]:
@@ -124,7 +196,10 @@ def access(desk: Desk, client_id: str, before: int | None = None, *, limit: int 
         entry.seq: [record for record in entry.records if desk.signin.compartment_of(record) in own]
         for entry in entries
     }
-    titles = _titles(desk, [record for records in named.values() for record in records[:1]])
+    private = set(desk.signin.compartments("process"))
+    is_private = {seq: _is_private(desk, records, private) for seq, records in named.items()}
+    owner = plans.row_of(desk, client_id) if desk.discreet else None
+    titles = _titles(desk, [record for records in named.values() for record in records[:1]], owner)
     return [
         AccessRow(
             entry.seq,
@@ -135,16 +210,25 @@ def access(desk: Desk, client_id: str, before: int | None = None, *, limit: int 
             entry.outcome,
             _what(named[entry.seq], titles),
             entry.purpose_label,
+            is_private[entry.seq],
         )
         for entry in entries
     ]
 
 
+def _is_private(desk: Desk, records: list[str], private: set[str]) -> bool:
+    """Whether only private notes are named; where there are others, they come first."""
+    records.sort(key=lambda record: desk.signin.compartment_of(record) in private)
+    return bool(records) and desk.signin.compartment_of(records[0]) in private
+
+
 def _header(desk: Desk, client_id: str, reason: str, found: list[Opened]) -> ClientFile:
+    found = naming.veiled(desk, found)
     body = found[0].body
     assert isinstance(body, Client)  # noqa: S101 - the client's id is the id of its client record
     profile = next((opened for opened in found if isinstance(opened.body, ClientProfile)), None)
     today = clock.today()
+    every = joined.all_of(desk, client_id)
     return ClientFile(
         id=client_id,
         code=body.code,
@@ -160,24 +244,29 @@ def _header(desk: Desk, client_id: str, reason: str, found: list[Opened]) -> Cli
         lead_name=practices.person_name(desk, body.lead) if body.lead else "",
         alerts=_alerts(body, profile),
         safe_contact=safe_contact(body),
-        consent=_consent(desk, client_id, found),
-        counts={kind: _count(desk, client_id, kind) for kind in (*timeline_kinds(), "amendment")},
-        drafts=desk.signin.ids(Query(client=client_id, states=("draft",))),
+        consent=_consent(desk, found),
+        counts={kind: sum(_count(desk, one, kind) for one in every) for kind in (*timeline_kinds(), "amendment")},
+        drafts=[draft for one in every for draft in desk.signin.ids(Query(client=one, states=("draft",)))],
+        joined_codes=list(body.joined_codes),
     )
 
 
 def _header_ids(desk: Desk, client_id: str) -> list[str]:
-    query = Query(kinds=("client_profile", "consent"), client=client_id, states=("saved", "signed"))
-    return desk.signin.ids(query)
+    """The profile of the file itself, and the consents of all files that are joined to it."""
+    profile = desk.signin.ids(Query(kinds=("client_profile",), client=client_id, states=("saved",)))
+    queries = [Query(kinds=("consent",), client=one, states=("signed",)) for one in joined.all_of(desk, client_id)]
+    return profile + [record for query in queries for record in desk.signin.ids(query)]
 
 
-def _consent(desk: Desk, client_id: str, found: list[Opened]) -> ConsentState:
+def _consent(desk: Desk, found: list[Opened]) -> ConsentState:
     facts = [
         consent_state.facts_from(
             opened.record.record,
             opened.body.facets(),
             is_signed=True,
-            is_in_error=opening.is_in_error(desk, opened.record.record, client_id),
+            is_in_error=opening.is_in_error(
+                desk, opened.record.record, compartments.client_of(desk, opened.record.compartment)
+            ),
         )
         for opened in found
         if opened.record.kind == "consent"
@@ -201,6 +290,30 @@ def _count(desk: Desk, client_id: str, kind: str) -> int:
     return len(desk.signin.ids(Query(kinds=(kind,), client=client_id, states=("saved", "signed"))))
 
 
+def _member(desk: Desk, client: str, role: str, row: Row | None) -> MemberRow:
+    if row is None:
+        return MemberRow(client, "", "", role, "")
+    code = str(row.facets.get("code", ""))
+    return MemberRow(client, code, naming.shown_name(desk, code, row.title), role, str(row.facets.get("status", "")))
+
+
+def _roles(desk: Desk, client_id: str) -> frozenset[str]:
+    found = desk.signin.ids(Query(kinds=("related_person",), client=client_id, states=("saved",)))
+    return frozenset(role for row in plans.rows_of(desk, found) for role in str(row.facets.get("roles")).split(","))
+
+
+def _newest_episode(desk: Desk, client_id: str) -> frozenset[str]:
+    query = Query(kinds=("episode",), client=client_id, states=("saved",), order="-at", limit=1)
+    rows = plans.rows_of(desk, desk.signin.ids(query))
+    return frozenset(str(rows[0].facets.get("filled")).split(",")) if rows else frozenset()
+
+
+def _consent_facets(desk: Desk, file: ClientFile) -> dict[str, Any] | None:
+    if file.consent is None or not file.consent.is_active or file.consent.record is None:
+        return None
+    return plans.row_of(desk, file.consent.record).facets
+
+
 def _make_clinical(desk: Desk, client_id: str) -> None:
     """Only the lead makes the clinical compartment; somebody standing in finds it or has none."""
     if compartments.clinical_of(desk, client_id) is not None:
@@ -213,12 +326,12 @@ def _make_clinical(desk: Desk, client_id: str) -> None:
     plan.commit(desk)
 
 
-def _line(desk: Desk, row: Row) -> TimelineRow:
+def _line(desk: Desk, row: Row, owner: Row | None) -> TimelineRow:
     return TimelineRow(
         record=row.record,
         kind=row.kind,
         kind_label=_(KINDS[row.kind].label),
-        title=_(KINDS[row.kind].label) if row.kind == "client" else headline(row.kind, row.title, row.facets),
+        title=_(KINDS[row.kind].label) if row.kind == "client" else naming.headline(desk, row, owner),
         at=row.at or row.updated,
         updated=row.updated,
         state=row.state,
@@ -229,14 +342,14 @@ def _line(desk: Desk, row: Row) -> TimelineRow:
     )
 
 
-def _titles(desk: Desk, records: Sequence[str]) -> dict[str, str]:
+def _titles(desk: Desk, records: Sequence[str], owner: Row | None) -> dict[str, str]:
     wanted = list(dict.fromkeys(records))
     found = {}
     for row in plans.rows_of(desk, wanted):
         kind = KINDS.get(row.kind)
         label = _(kind.label) if kind else row.kind
         named = row.kind in {"client", "client_profile", "register_entry"}
-        found[row.record] = label if named else f"{label}: {headline(row.kind, row.title, row.facets)}"
+        found[row.record] = label if named else f"{label}: {naming.headline(desk, row, owner)}"
     return found
 
 

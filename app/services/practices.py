@@ -6,15 +6,18 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from app import clock
 from app.desk import Action, Desk
 from app.keeping import opening, plans
 from app.keeping.plans import Plan, Saved
-from app.records import describe
+from app.records import KINDS, decode, describe, encode
 from app.records.person import Person
 from app.records.practice_profile import PracticeProfile
-from app.rules import permissions
+from app.rules import permissions, practice_rules
 from app.rules.purposes import Purpose
 from app.texts import _
 from app.vaults import KdfPolicy, SecretBytes, failure, passphrase_problem
@@ -101,6 +104,7 @@ def lock(desk: Desk, trigger: str) -> bool:
     """Sign off and close; True when the sign-off is in the trail. The one thing nobody is refused."""
     desk.purposes.clear()
     desk.names.clear()
+    desk.at_hand.clear()
     desk.profile = None
     return desk.signin.lock(trigger)
 
@@ -125,6 +129,33 @@ def save_profile(desk: Desk, changed: PracticeProfile) -> Saved:
     revision = plan.commit(desk, Purpose.ADMINISTRATION)[0]
     desk.profile = None
     return Saved(record, revision)
+
+
+def change_profile(desk: Desk, **values: Any) -> Saved:
+    """Change some of the profile, by the names of the fields as JSON has them; raises `text_needed` and usage."""
+    desk.require(Action.SETTING, "practice")
+    changed = decode("practice_profile", KINDS["practice_profile"].version, encode(profile(desk)) | values)
+    if not isinstance(changed, PracticeProfile) or not changed.name.strip():
+        raise failure("text_needed", field=_("Name of the practice"), path="name")
+    return save_profile(desk, changed)
+
+
+def window_rules(desk: Desk) -> tuple[int, int]:
+    """After how many minutes an idle window locks, and a hidden one."""
+    known = profile(desk)
+    return practice_rules.idle_minutes(known, alone=is_alone(desk)), known.hide_minutes
+
+
+def set_idle_minutes(desk: Desk, minutes: int) -> Saved:
+    """After how many minutes without input the windows of this practice lock."""
+    desk.require(Action.SETTING, "practice")
+    return save_profile(desk, msgspec.structs.replace(profile(desk), idle_minutes=minutes))
+
+
+def set_hide_minutes(desk: Desk, minutes: int) -> Saved:
+    """After how many minutes a window that was hidden by hand locks."""
+    desk.require(Action.SETTING, "practice")
+    return save_profile(desk, msgspec.structs.replace(profile(desk), hide_minutes=minutes))
 
 
 def people(desk: Desk) -> list[PersonRow]:
@@ -158,6 +189,12 @@ def logins(desk: Desk) -> dict[str, str]:
     rows = plans.rows_of(desk, desk.signin.ids(Query(kinds=("person",))))
     found = {str(row.facets.get("account")): str(row.facets.get("login", "")) for row in rows}
     return found | {desk.account: desk.signin.login or found.get(desk.account, "")}
+
+
+def my_login(desk: Desk) -> str:
+    """The sign-in name of who is at the desk; nobody typed it where there is one account only."""
+    desk.require(Action.LIST, "practice")
+    return desk.signin.login or logins(desk).get(desk.account, "")
 
 
 def rename_me(desk: Desk, name: str) -> Saved:

@@ -4,28 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, numbering, opening, plans, why
+from app.keeping import compartments, naming, numbering, opening, plans, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
-from app.records import KINDS, Kind, RecordBody, decode, headline, kind_of, missing, offered
+from app.records import KINDS, Kind, RecordBody, decode, kind_of, missing, offered
 from app.records.amendment import AmendmentKind
 from app.records.client import Client
 from app.records.consent import Consent
+from app.records.contact import Contact
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
 from app.records.session_note import SessionNote
 from app.records.words import Change, changes
-from app.rules import notes
-from app.services import clients, consents, drafting, practices
+from app.services import clients, consents, contacts, drafting, practices, statuses
 from app.services.drafting import Editing, discard, edit, keep, resume, start, unfinished
 from app.texts import _
-from app.vaults import failure
-from storage.vault import Query, Row
+from app.vaults import KnownError, failure
+from storage.vault import Query
+
+# Failures of rules, of what was typed, of one damaged draft, and of what is not there; the others concern
+# the disk or the vault as a whole, and would meet the next draft too.
+_OF_ONE_RECORD = frozenset({1, 2, 5, 6})
+# Living kinds, and the fields without which there is nothing to keep.
+_AT_ONCE = {
+    "process_note": ("text",),
+    "related_person": ("name",),
+    "resource": ("name",),
+    "snippet": ("name", "text"),
+    "note_template": ("name",),
+}
 
 __all__ = [
     "Added",
@@ -33,6 +44,7 @@ __all__ = [
     "Listed",
     "Opened",
     "Saved",
+    "SignResult",
     "Version",
     "add",
     "amend",
@@ -45,6 +57,7 @@ __all__ = [
     "resume",
     "save",
     "sign",
+    "sign_all",
     "start",
     "unfinished",
 ]
@@ -60,6 +73,15 @@ class Version:
     author_name: str
     body: RecordBody
     changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class SignResult:
+    """What became of one draft of many: `saved`, or `problem` that says what is missing."""
+
+    record: str
+    saved: Saved | None = None
+    problem: KnownError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,8 @@ def open(desk: Desk, record_id: str, purpose: str | None = None, *, revision: st
         KnownError: `not_found`, `refused`, `not_shared`, `purpose_needed`, `record_damaged` …
     """
     compartment = desk.require_record(Action.VIEW, record_id)
-    return opening.opened(desk, record_id, why.purpose_in(desk, compartment, purpose), revision)
+    found = opening.opened(desk, record_id, why.purpose_in(desk, compartment, purpose), revision)
+    return naming.veiled(desk, [found])[0]
 
 
 def save(desk: Desk, editing: Editing) -> Saved:
@@ -135,6 +158,15 @@ def sign(desk: Desk, editing: Editing | str) -> Saved:
     return Saved(editing.record, revisions[written.index(editing.record)])
 
 
+def sign_all(desk: Desk, record_ids: Sequence[str]) -> list[SignResult]:
+    """Sign these drafts, each for itself: one that cannot be signed stays a draft and says why.
+
+    What concerns the whole vault, such as a full disk, ends it: what was signed before stays signed.
+    """
+    desk.require_anywhere(Action.SIGN)
+    return [_sign_one(desk, record) for record in dict.fromkeys(record_ids)]
+
+
 def amend(desk: Desk, target_id: str, *, kind: AmendmentKind | str, text: str, reason: str) -> Saved:
     """Add a later word to a signed record; the record itself stays as it is.
 
@@ -159,8 +191,9 @@ def history(desk: Desk, record_id: str, purpose: str | None = None) -> list[Vers
     compartment = desk.require_record(Action.HISTORY, record_id)
     before: RecordBody | None = None
     found = []
-    for record in desk.signin.history(record_id, purpose=why.purpose_in(desk, compartment, purpose)):
-        body = decode(record.kind, record.version, record.body)
+    versions = desk.signin.history(record_id, purpose=why.purpose_in(desk, compartment, purpose))
+    bodies = naming.veiled_bodies(desk, [decode(one.kind, one.version, one.body) for one in versions])
+    for record, body in zip(versions, bodies, strict=True):
         name = practices.person_name(desk, record.author)
         found.append(Version(record.revision, record.at, record.author, name, body, changes(before, body)))
         before = body
@@ -212,14 +245,17 @@ def listing(desk: Desk, kind: str | None = None, client: str | None = None, *, d
     order = "due" if due_only else "-updated"
     query = Query(kinds=kinds, client=client, order=order, due_before="9999" if due_only else None)
     rows = plans.rows_of(desk, desk.signin.ids(query))
-    codes = clients.codes_of(desk, [row.client for row in rows if row.client])
-    computed = _statuses(desk, rows)
+    owners = {
+        row.record: row for row in plans.rows_of(desk, list(dict.fromkeys(row.client for row in rows if row.client)))
+    }
+    codes = {client: str(owner.facets.get("code", "")) for client, owner in owners.items()}
+    computed = statuses.of(desk, rows)
     return [
         Listed(
             row.record,
             row.kind,
             codes.get(row.client or ""),
-            headline(row.kind, row.title, row.facets),
+            naming.headline(desk, row, owners.get(row.client or "")),
             row.state,
             computed.get(row.record, row.status),
             row.at,
@@ -227,6 +263,15 @@ def listing(desk: Desk, kind: str | None = None, client: str | None = None, *, d
         )
         for row in rows
     ]
+
+
+def _sign_one(desk: Desk, record: str) -> SignResult:
+    try:
+        return SignResult(record, sign(desk, record))
+    except KnownError as error:
+        if error.exit_code not in _OF_ONE_RECORD:
+            raise
+        return SignResult(record, problem=error)
 
 
 def _put(desk: Desk, plan: Plan, kind: Kind, editing: Editing, *, sign: bool) -> None:
@@ -237,15 +282,16 @@ def _put(desk: Desk, plan: Plan, kind: Kind, editing: Editing, *, sign: bool) ->
 
 
 def _put_living(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
-    body = editing.body
+    body = drafting.finished(desk, editing)
     if isinstance(body, Client):
         if editing.is_new:
             clients.add_to(desk, plan, body, editing.record)
         else:
             clients.change_in(desk, plan, editing.record, body, editing.base)
         return
-    for spec in missing(body) if kind.name == "process_note" else ():
-        raise failure("text_needed", field=_(spec.label), path=spec.name)
+    for spec in missing(body):
+        if spec.name in _AT_ONCE.get(kind.name, ()):
+            raise failure("text_needed", field=_(spec.label), path=spec.name)
     if isinstance(body, IncidentResponse) and not editing.is_new:
         _check_gradings(desk, editing, body)
     compartment = _where(desk, plan, kind, editing)
@@ -257,12 +303,10 @@ def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
         raise failure("not_signable")
     if not editing.is_new or desk.signin.head_of(editing.record) is not None:
         raise failure("already_signed")
-    body = editing.body
-    if isinstance(body, Consent):
-        body = consents.finished(body)
+    body = drafting.finished(desk, editing)
     _check_complete(body)
-    if isinstance(body, SessionNote):
-        body.late_entry = notes.is_late(body.started, datetime.now(UTC))
+    if isinstance(body, Contact) and editing.client is not None:
+        contacts.check(desk, body, editing.client)
     if isinstance(body, Incident):
         compartment = numbering.number(desk, plan, body, editing.record)
     else:
@@ -274,7 +318,10 @@ def _where(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> str:
     if editing.compartment is not None:
         return editing.compartment
     if editing.client is None:
-        raise failure("client_needed")
+        shared = compartments.shared_of(desk, kind)
+        if shared is None:
+            raise failure("client_needed")
+        return shared
     return compartments.compartment_in(desk, plan, kind, editing.client)
 
 
@@ -323,24 +370,3 @@ def _keep_all(desk: Desk, made: Sequence[Editing]) -> None:
         for record in kept:
             desk.signin.drop_draft(record)
         raise
-
-
-def _statuses(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
-    """Computed states: of consents from all consents of the client, of others from their facets."""
-    found: dict[str, str] = {}
-    for client in {row.client for row in rows if row.kind == "consent" and row.client}:
-        found |= {record: state.state.value for record, state in consents.states(desk, client).items()}
-    for row in rows:
-        if row.kind in {"client", "incident"} and not row.status:
-            found[row.record] = _status_of(desk, row)
-        elif row.status == "entered_in_error":
-            found[row.record] = row.status
-    return found
-
-
-def _status_of(desk: Desk, row: Row) -> str:
-    if row.kind == "client":
-        return str(row.facets.get("status", ""))
-    query = Query(kinds=("incident_response",), facets={"incident": row.record}, limit=1)
-    responses = desk.signin.rows(desk.signin.ids(query))
-    return str(responses[0].facets.get("status", "")) if responses else "open"

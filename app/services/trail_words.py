@@ -12,6 +12,8 @@ ACTION_LABELS: dict[str, str] = {
     "roster_changed": N_("People changed"),
     "passphrase_changed": N_("Passphrase changed"),
     "recovery_used": N_("Recovery code used"),
+    "recovery_changed": N_("Recovery sheet renewed"),
+    "recovery_checked": N_("Recovery sheet tried"),
     "header_written": N_("Vault header written"),
     "rekeyed": N_("Database key renewed"),
     "backup": N_("Backup"),
@@ -59,4 +61,5 @@ OUTCOME_LABELS: dict[str, str] = {
     "record_forged": N_("Not shown: forged"),
     "record_deleted": N_("Not shown: deleted"),
     "not_found": N_("Not found"),
+    "wrong_secret": N_("Refused: not the right one"),
 }

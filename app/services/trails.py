@@ -8,9 +8,9 @@ from typing import Any
 
 from app import worker
 from app.desk import Action, Desk
-from app.keeping import compartments
+from app.keeping import compartments, joined
 from app.rules.permissions import VAULT
-from app.rules.purposes import PURPOSE_LABELS, Purpose
+from app.rules.purposes import PURPOSE_LABELS
 from app.services import clients, practices
 from app.services.trail_words import ACTION_LABELS, OUTCOME_LABELS
 from app.texts import _
@@ -99,7 +99,8 @@ def of_client(desk: Desk, client_id: str, *, before: int | None = None, limit: i
 def compartments_of(desk: Desk, client_id: str) -> list[str]:
     """All compartments of a client that this person can open."""
     desk.require(Action.VIEW_TRAIL, VAULT, record=client_id)
-    return [found for kind in _CLIENT_KINDS for found in desk.signin.compartments(kind, client=client_id)]
+    files = joined.all_of(desk, joined.home_of(desk, client_id))
+    return [found for one in files for kind in _CLIENT_KINDS for found in desk.signin.compartments(kind, client=one)]
 
 
 def action_labels() -> dict[str, str]:
@@ -167,7 +168,7 @@ def _row(desk: Desk, entry: EntryView, codes: dict[str, str], logins: dict[str, 
         purpose=entry.purpose,
         purpose_label=_purpose_label(entry.purpose),
         facts=entry.facts,
-        detail=entry.detail,
+        detail=None if desk.discreet else entry.detail,  # words that were searched for, names of files
     )
 
 
@@ -179,8 +180,7 @@ def _named(found: Sequence[str]) -> str | None:
 
 
 def _purpose_label(purpose: str) -> str:
-    known = purpose in set(Purpose)
-    return _(PURPOSE_LABELS[Purpose(purpose)]) if known else purpose
+    return _(PURPOSE_LABELS[purpose]) if purpose in PURPOSE_LABELS else purpose
 
 
 def _codes(desk: Desk, found: Sequence[EntryView]) -> dict[str, str]:

@@ -57,6 +57,7 @@ CREATE TABLE revision (
     PRIMARY KEY (record, id)
 ) STRICT, WITHOUT ROWID;
 
+-- With rows of their own numbers: clustered by record, each would fill a page of its own beside its 1,000 bytes.
 CREATE TABLE body (
     record     TEXT NOT NULL,
     revision   TEXT NOT NULL,
@@ -64,7 +65,7 @@ CREATE TABLE body (
     sealed     BLOB NOT NULL,
     PRIMARY KEY (record, revision),
     FOREIGN KEY (record, revision) REFERENCES revision (record, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- What is being typed, sealed under the author's personal compartment, overwritten in place.
 CREATE TABLE draft (
@@ -74,6 +75,22 @@ CREATE TABLE draft (
     at          TEXT NOT NULL,
     sealed      BLOB NOT NULL,
     PRIMARY KEY (account, record)
+) STRICT, WITHOUT ROWID;
+
+-- Files beside records: rows of at most 1 MiB of one sealed stream each.
+CREATE TABLE chunk (
+    attachment TEXT NOT NULL,
+    number     INTEGER NOT NULL,
+    sealed     BLOB NOT NULL,
+    PRIMARY KEY (attachment, number)
+) STRICT;
+
+-- Which record's revision (account '') or whose draft of it names a file: an index. What nothing names is removed.
+CREATE TABLE attached (
+    record     TEXT NOT NULL,
+    account    TEXT NOT NULL,
+    attachment TEXT NOT NULL,
+    PRIMARY KEY (record, account, attachment)
 ) STRICT, WITHOUT ROWID;
 
 -- The audit trail. Only entry, hash and signature count; the columns after them are an index.
@@ -90,16 +107,13 @@ CREATE TABLE trail (
 CREATE INDEX trail_writes ON trail (record, seq) WHERE wrote > 0;
 CREATE INDEX trail_rare ON trail (action, seq) WHERE rare = 1;
 
--- Which entries concern a compartment, and which entry names a row that belongs to no record: indexes too.
-CREATE TABLE touched (
-    compartment TEXT NOT NULL,
-    seq         INTEGER NOT NULL,
-    PRIMARY KEY (compartment, seq)
-) STRICT, WITHOUT ROWID;
+-- Which entry names a row that belongs to no record, and of which compartment it is: an index too.
 CREATE TABLE named (
-    digest BLOB PRIMARY KEY,
-    seq    INTEGER NOT NULL
+    digest      BLOB PRIMARY KEY,
+    seq         INTEGER NOT NULL,
+    compartment TEXT
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX named_by_compartment ON named (compartment, seq) WHERE compartment IS NOT NULL;
 
 CREATE TRIGGER roster_kept_u BEFORE UPDATE ON roster BEGIN SELECT raise(ABORT, 'append-only'); END;
 CREATE TRIGGER roster_kept_d BEFORE DELETE ON roster BEGIN SELECT raise(ABORT, 'append-only'); END;

@@ -11,7 +11,7 @@ from app.services import backups, clients, practices, records
 from app.services.clients import ClientRef
 from app.vaults import SecretBytes
 from tests.app.conftest import secret
-from tests.app.helpers import entries, fails, write_note
+from tests.app.helpers import entries, fails, last_seq, write_note
 
 
 def file_of(folder: Path) -> Path:
@@ -70,6 +70,26 @@ def test_a_backup_that_was_begun_and_never_ended_is_shown(desk: Desk, folder: Pa
     newest = backups.history(desk, all_tries=True)[0]
     assert (newest.outcome, newest.is_done) == ("begun", False)
     assert len(backups.history(desk)) == 1
+
+
+def test_looking_at_backups_is_one_entry_a_sign_in_and_what_comes_later_is_shown(desk: Desk, folder: Path) -> None:
+    backups.now(desk, folder)
+    before = last_seq(desk)
+    first = backups.history(desk, all_tries=True)
+    assert last_seq(desk) == before + 1
+    backups.now(desk, folder)
+    with fails("destination_missing"):
+        backups.now(desk, folder / "gone" / "deeper")
+    before = last_seq(desk)
+    shown = backups.history(desk, all_tries=True)
+    assert last_seq(desk) == before
+    desk.receipts = None
+    read_again = backups.history(desk, all_tries=True)
+    assert [(one.outcome, one.seq, one.file, one.bytes) for one in shown] == [
+        (one.outcome, one.seq, one.file, one.bytes) for one in read_again
+    ]
+    assert [one.outcome for one in shown] == ["destination_missing", "done", "done"]
+    assert shown[2:] == first
 
 
 def test_a_backup_is_verified_with_what_opens_it(desk: Desk, folder: Path) -> None:

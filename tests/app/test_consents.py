@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -48,11 +48,6 @@ def test_it_is_talked_about_again_after_a_year_or_half_a_year_with_minors(desk: 
     assert isinstance(body, Consent)
     year, month = divmod(TODAY.month - 1 + months, 12)
     assert body.review_due.startswith(f"{TODAY.year + year}-{month + 1:02d}-")
-
-
-def test_the_review_of_the_last_day_of_a_month_falls_into_the_right_month() -> None:
-    assert consents._months_on(date(2026, 8, 31), 6).isoformat() == "2027-02-28"
-    assert consents._months_on(date(2027, 8, 31), 6).isoformat() == "2028-02-29"
 
 
 def test_what_was_not_explained_makes_it_defective(desk: Desk, anna: ClientRef) -> None:

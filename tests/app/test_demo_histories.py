@@ -19,7 +19,7 @@ from app.records.amendment import AmendmentKind
 from app.records.base import texts_of
 from app.records.client import FileStatus
 from app.records.consent import Decision, Method
-from app.records.session_note import Attendance, NoteFormat, SessionNote
+from app.records.session_note import SECTIONS, Attendance, NoteFormat, SessionNote
 from app.rules import incidents
 
 TODAY = date(2026, 11, 22)
@@ -62,8 +62,8 @@ def bodies(history: History) -> Iterator[tuple[str, RecordBody]]:
 
 
 def note_text(note: SessionNote) -> str:
-    """Everything a note says, whatever its format."""
-    return f"{note.text}\n{note.subjective}\n{note.objective}\n{note.data}\n{note.assessment}\n{note.plan}"
+    """All that was written, whatever the format."""
+    return "\n".join(getattr(note, name) for name in SECTIONS[note.format])
 
 
 def sentences(known: list[History], happened: list[Happening]) -> Iterator[str]:
@@ -259,7 +259,8 @@ def test_first_dozen_have_everything() -> None:
 
 def test_all_formats_and_outcomes_are_there(known: list[History]) -> None:
     notes = [note for history in known for note in history.sessions]
-    assert {note.format for note in notes} == set(NoteFormat)
+    written = {NoteFormat.FREE, NoteFormat.SOAP, NoteFormat.DAP, NoteFormat.BIRP, NoteFormat.PIE}
+    assert {note.format for note in notes} == written
     assert {note.attendance for note in notes} >= set(Attendance) - {Attendance.PARTIAL}
     assert {len(history.client.birth_date) for history in known} == {4, 7, 10}
 

@@ -65,6 +65,14 @@ def test_every_kind_has_a_title_also_when_it_is_empty(name: str, language: str) 
         ("incident", {"what_happened": WORDS, "where": WORDS, "occurred": STARTED, "number": "2026-001"}),
         ("incident_response", {"lesson_summary": WORDS, "category": "fall_injury", "number": "2026-001"}),
         ("amendment", {"text": WORDS, "reason": WORDS}),
+        ("episode", {"presenting_problem": WORDS, "formulation": WORDS, "started_on": "2026-11-20"}),
+        ("contact", {"gist": WORDS, "outcome": WORDS, "happened": STARTED, "channel": "phone"}),
+        ("document", {"title": "Letter", "about": WORDS}),
+        ("referral", {"reason": WORDS, "minimum_needed": WORDS, "to_whom": "Hospital"}),
+        ("consultation", {"question": WORDS, "advice": WORDS, "decision": WORDS}),
+        ("feedback", {"text": WORDS, "response": WORDS, "received_on": "2026-11-20"}),
+        ("boundary_record", {"what_happened": WORDS, "decision": WORDS, "happened_on": "2026-11-20"}),
+        ("session_note", {"started": STARTED, "format": "crisis_contact", "actions": WORDS}),
     ],
 )
 def test_a_title_and_its_facets_give_no_content_away(kind: str, values: dict[str, Any], language: str) -> None:
@@ -92,6 +100,7 @@ def test_a_client_lists_by_name_with_all_that_a_list_needs() -> None:
     assert described.title == "Anna"
     assert dict(described.facets) == {
         "code": "K-0001", "status": "open", "unit": "person", "lead": "", "born": "1987", "pronouns": "",
+        "members": [], "joined_into": "",
     }  # fmt: skip
 
 
@@ -162,11 +171,16 @@ def test_every_kind_has_names_and_an_icon_that_exists(kind: Kind) -> None:
     assert kind.icon in json.dumps(glyphs)
     assert kind.label
     assert kind.plural
-    assert kind.compartment in {"identity", "clinical", "process", "safety", "practice", "register", ""}
+    places = {"identity", "clinical", "process", "safety", "practice", "personal", "register", ""}
+    assert kind.compartment in places
 
 
 def test_only_kinds_that_people_write_are_offered() -> None:
-    assert offered() == ["client", "client_profile", "session_note", "process_note", "consent", "incident"]
+    assert offered() == [
+        "client", "client_profile", "related_person", "episode", "session_note", "process_note", "contact",
+        "document", "consent", "referral", "consultation", "feedback", "boundary_record", "incident",
+        "resource", "policy", "snippet", "note_template",
+    ]  # fmt: skip
 
 
 def test_an_amendment_says_what_it_makes_of_its_target() -> None:

@@ -18,10 +18,19 @@ from app.desk import Desk, Role
 from app.keeping.plans import Plan
 from app.records.client import Client
 from app.records.consent import Consent, Method
-from app.records.practice_profile import PracticeProfile
-from app.services import backups, records
+from app.records.contact import Contact
+from app.records.document import Attachment
+from app.records.practice_profile import BackupDestination, PracticeProfile
+from app.records.session_note import SessionNote
+from app.rules import queries
+from app.rules.today import Source
+from app.services import backups, files, papers, printing, records
+from app.services.backup_plan import Moment
 from app.services.clients import ClientRef
-from app.vaults import TrailReport
+from app.services.doctor import Examination
+from app.services.printing import Destination
+from app.services.today import DueItem, Session
+from app.vaults import SecretBytes, TrailReport
 from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
 
 # Locking is never refused: whoever is at the desk must be able to leave it.
@@ -49,6 +58,7 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
     note = write_note(desk, anna.id)
     editing = records.start(desk, "process_note", anna.id, text="x")
     job = backups.begin(desk, tmp_path)
+    prepared = papers.of_record(desk, note.record)
     desk.signin.end_backup(None)
     return {
         "account": desk.account,
@@ -57,27 +67,61 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
         "changed": PracticeProfile(name="Loud Room"),
         "client": Client(name="Jan"),
         "client_id": anna.id,
+        "applies": False,
+        "asked": queries.parse("otters", date(2026, 11, 22)),
+        "attachment": Attachment(),
+        "attachment_id": note.record,
         "client_ids": [anna.id],
         "code": anna.code,
         "consent_id": note.record,
+        "day": date(2026, 11, 22),
+        "consent_type": "therapy",
+        "contact": Contact(),
         "destination": tmp_path,
         "editing": editing,
+        "note": SessionNote(),
+        "snippet_id": note.record,
+        "template_id": note.record,
+        "examination": Examination([], None),
+        "file": files.open(desk, anna.id),
+        "folder": tmp_path,
+        "item": "culture",
         "incident_id": sign_incident(desk).record,
         "job": job,
+        "kept_id": anna.id,
+        "key": "pl-116123",
         "kind": "session_note",
         "method": Method.VERBAL,
+        "minutes": 7,
+        "moment": Moment.QUIT,
         "name": "Ola",
         "on": date(2026, 11, 22),
+        "other_id": anna.id,
         "outcome": "failed",
         "parent": None,
+        "path": tmp_path / "paper.pdf",
         "place": {"page": "clients"},
         "plan": Plan(),
+        "prepared": prepared,
+        "proof": SecretBytes.from_text("not the passphrase at all"),
+        "new": SecretBytes.from_text("twelve brisk otters climb the ladder"),
+        "typed": SecretBytes.from_text("not a code"),
         "reason": "because",
         "record_id": note.record,
+        "record_ids": [note.record],
+        "recipient": Destination.PRACTICE,
+        "release": printing.begin(desk, prepared),
+        "reminder": DueItem("k", note.record, "consent", "", "", None, "", "", "signed", None, "2026-11-22", False),
+        "rows": [],
+        "session": Session("2026-11-22", "15:00", 50, anna.id, anna.code, "Anna", Source.USUAL),
+        "until": date(2026, 11, 29),
         "report": TrailReport(0, 0, None, 0, "", []),
+        "source": b"words",
         "target_id": note.record,
         "text": "x",
+        "text_language": "en",
         "wanted": [anna.id],
+        "where": BackupDestination(folder=str(tmp_path)),
         "words": "otters",
     }
 

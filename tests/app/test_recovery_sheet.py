@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pypdfium2
 import pytest
 
 from app import paths, texts, worker
 from app.reports import recovery_sheet
+from tests.app.reading_pdf import pages_of
 
 CODE = "PH6TE-QHN69-84SBR-ZFP3W-155QD-B3GKK"
 VAULT = "01a20274-7823-7c83-92b1-10c25395e28d"
@@ -14,11 +14,8 @@ LARGEST_FONT_BYTES = 200_000
 
 
 def words_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    assert len(document) == 1
-    text: str = document[0].get_textpage().get_text_bounded()
-    document.close()
-    return " ".join(text.split())
+    (page,) = pages_of(pdf)
+    return page
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

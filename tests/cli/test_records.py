@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from app import texts
-from app.cli import reading, words
+from app.cli import words
 from app.records import KINDS, offered
 from tests.cli.conftest import Practice
 from tests.cli.terminal import Terminal
@@ -19,7 +17,7 @@ SHOW_FIELDS = LIST_FIELDS - {"due"} | {"revision", "author", "body", "attachment
 def test_kinds_and_their_schemas(terminal: Terminal) -> None:
     listed = terminal.run("kinds", "--json").lines()
     assert [row["kind"] for row in listed] == offered()
-    assert {row["kind"] for row in listed if row["signed"]} == {"session_note", "consent", "incident"}
+    assert {row["kind"] for row in listed if row["signed"]} == {kind for kind in offered() if KINDS[kind].signed}
     schema = terminal.run("schema", "session_note", "--json").json()
     assert "SessionNote" in schema["$defs"]
     assert KINDS["consent"].label in terminal.run("kinds").out
@@ -95,6 +93,27 @@ def test_search_gives_excerpts_and_places(terminal: Terminal, practice: Practice
     assert terminal.ok("search", practice.path, "case", "--client", "K-0001", "--json").lines()
 
 
+def test_search_takes_filters_in_both_languages(terminal: Terminal, practice: Practice) -> None:
+    for asked in (
+        ["kind:note", "client:K-0001", "state:signed"],
+        ["rodzaj:notatka", "klient:1", "stan:podpisane"],
+        ["case", "kind:note", "by:me"],
+    ):
+        hits = terminal.ok("search", practice.path, *asked, "--json").lines()
+        assert [(hit["id"], hit["kind"]) for hit in hits] == [(practice.note, "session_note")], asked
+    (consent,) = terminal.ok("search", practice.path, "kind:consent", "--json").lines()
+    assert (consent["id"], consent["status"], consent["excerpt"]) == (practice.consent, "active", "")
+    assert words.state("consent", "signed", "active") in terminal.ok("search", practice.path, "kind:consent").out
+    assert terminal.ok("search", practice.path, "--json", "--", "case", "-złożony").out == ""
+    assert terminal.ok("search", practice.path, '"złożony case"', "-nowhere", "--json").lines()
+
+
+def test_search_says_which_word_is_not_understood(terminal: Terminal, practice: Practice) -> None:
+    told = terminal.run("search", practice.path, "case", "kind:consnet")
+    assert told.code == 2
+    assert told.err.startswith("CS-279 Word 2 of the search, kind:consnet, is not understood")
+
+
 def test_incident_belongs_to_no_client(terminal: Terminal, practice: Practice) -> None:
     first = {"what_happened": "A fall on the stairs.", "where": "Stairs", "danger": "no"}
     added = terminal.ok("add", practice.path, "incident", "--sign", "--json", given=json.dumps(first)).lines()
@@ -134,18 +153,3 @@ def test_show_wants_a_purpose_for_a_closed_file(terminal: Terminal, practice: Pr
     terminal.ok("show", practice.path, practice.note, "--purpose", "supervision")
     viewed = terminal.ok("trail list", practice.path, "--action", "view", "--json").lines()
     assert viewed[0]["purpose"] == "supervision"
-
-
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("# Head\nplain **bold**", ["", "Head", "----", "plain bold"]),
-        ("- one\n* two\n> said", ["• one", "• two", "│ said"]),
-        ("", []),
-        ("a\n\nb", ["a", "", "b"]),
-        ("word " * 30, [("word " * 20).strip(), ("word " * 10).strip()]),
-        ("- " + "word " * 25, ["• " + ("word " * 19).strip(), "  " + ("word " * 6).strip()]),
-    ],
-)
-def test_long_text_becomes_plain_lines(text: str, lines: list[str]) -> None:
-    assert list(reading.plain_lines(text)) == lines

@@ -17,8 +17,9 @@ WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench"})
 
 def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
-        "create", "demo", "info", "kinds", "schema", "add", "list", "show", "sign", "amend", "search",
-        "trail list", "trail verify", "backup", "verify", "restore", "bench",
+        "create", "demo", "info", "account passphrase", "account recovery", "kinds", "schema", "add", "list", "show",
+        "sign", "amend", "search", "attach", "detach", "trail list", "trail verify", "backup", "verify", "restore",
+        "bench",
     )  # fmt: skip
 
 

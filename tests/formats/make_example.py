@@ -9,7 +9,8 @@ from storage import canonical, entries, kdf, recovery, roster, sealing
 from storage.header import FORMAT, VERSION, DatabaseFile, Header, HeaderAccount, Slot, login_tag
 from storage.sealing import AccountKeys
 from storage.secrets import SecretBytes
-from storage.unlocking import seal_database_key, seal_slot
+from storage.slots import Place, seal_slot
+from storage.unlocking import seal_database_key
 
 VAULT, ACCOUNT = "019aab1c-9d00-7c61-9f0a-6f3f0d1c2b3a", "019aab1c-9d04-7a55-8c1e-2b7d4e5f6a7b"
 AT, FILE, PASSPHRASE, LOGIN = "2026-11-22T14:03:07.512Z", "records-1.db", "correct horse battery staple", "Zofia"
@@ -26,8 +27,10 @@ def main() -> None:
     slot_key = kdf.derive_key(SecretBytes.from_text(PASSPHRASE), SALT, cost)
     recovery_key = sealing.derive(bytes(recovery.read(SecretBytes.from_text(code))), VAULT, "slot/recovery")
     slots = [
-        seal_slot(VAULT, ACCOUNT, Slot("passphrase", "", AT, canonical.to_text(SALT), cost), slot_key, SECRET + root),
-        seal_slot(VAULT, ACCOUNT, Slot("recovery", "", AT), recovery_key, SECRET + root),
+        seal_slot(
+            Place(VAULT, ACCOUNT), Slot("passphrase", "", AT, canonical.to_text(SALT), cost), slot_key, SECRET + root
+        ),
+        seal_slot(Place(VAULT, ACCOUNT), Slot("recovery", "", AT), recovery_key, SECRET + root),
     ]
     sealed_key = seal_database_key(VAULT, ACCOUNT, FILE, keys, DATABASE_KEY)
     account = HeaderAccount(ACCOUNT, login_tag(VAULT, LOGIN), slots, sealed_key)

@@ -104,6 +104,14 @@ def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
         raise BrokenError from error
 
 
+def unseal_bytes(aead: AESGCM, nonce: bytes, sealed: bytes) -> bytes:
+    """One chunk of a stream (V-1.4)."""
+    try:
+        return aead.decrypt(nonce, sealed, b"")
+    except (InvalidTag, ValueError) as error:
+        raise BrokenError from error
+
+
 def check_signature(public: bytes, signature: bytes, label: str, message: bytes) -> None:
     """Ed25519 over label and digest of the message (V-1.4)."""
     try:

@@ -19,6 +19,7 @@ from typing import Any
 from argon2.low_level import Type, hash_secret_raw
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from tests.formats.attachments import Attachments
 from tests.formats.primitives import (
     AccountKeys,
     BrokenError,
@@ -71,6 +72,7 @@ class Reading:
     records: dict[str, list[Version]]
     drafts: dict[str, Draft]
     details: dict[int, Any]
+    attachments: dict[str, bytes]
     findings: Findings
 
 
@@ -324,6 +326,10 @@ def _verify(connection: Any, header: dict[str, Any], entered: Entered, noted: tu
     check_anchor(anchor, entered.keys.anchor, (entered.account, vault), trail)
     records = Records(connection, vault, entered.account, entered.keys, findings)
     records.open_compartments(trail)
+    versions, drafts = records.versions(trail), records.drafts()
+    attachments = Attachments(connection, vault, findings)
+    attachments.open(records.files)
+    attachments.compare([(record, one) for record, one in trail.attachments if record not in records.gone])
     return Reading(
         vault,
         entered.account,
@@ -331,9 +337,10 @@ def _verify(connection: Any, header: dict[str, Any], entered: Entered, noted: tu
         trail.last,
         text(trail.head),
         sum(table == "revision" and row["parent"] is None for table, row in trail.accepted),
-        records.versions(trail),
-        records.drafts(),
+        versions,
+        drafts,
         records.details(trail),
+        attachments.opened,
         findings,
     )
 
@@ -353,9 +360,17 @@ def _roster(connection: Any, vault: str, entered: Entered) -> Roster:
 
 def _compare_header(trail: Trail, header: dict[str, Any]) -> None:
     """V-2.2."""
-    if trail.header is None or not trail.header_holds or not isinstance(trail.header.get("generation"), int):
+    known = []
+    is_open = True
+    for outcome, facts, holds in reversed(trail.headers):
+        if not holds or not isinstance(facts.get("generation"), int):
+            raise RefusedError(512)
+        is_open = is_open and outcome == "begun"
+        if outcome == "done" or is_open:
+            known.append((facts.get("digest"), facts["generation"]))
+        if outcome == "done":
+            break
+    else:
         raise RefusedError(512)
-    if header["generation"] < trail.header["generation"]:
-        raise RefusedError(503)
-    if trail.header != {"digest": text(digest("header", json_bytes(header))), "generation": header["generation"]}:
-        raise RefusedError(514)
+    if (text(digest("header", json_bytes(header))), header["generation"]) not in known:
+        raise RefusedError(503 if header["generation"] < known[-1][1] else 514)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import header, unlocking
+from storage import header, slots, unlocking
 from storage.vault import KnownError, SecretBytes
 from tests.formats import reader
 from tests.formats.conftest import Made, sign_in
@@ -25,7 +25,7 @@ def shown(reading: Reading) -> dict[str, object]:
 
 
 def test_the_reader_knows_nothing_of_the_program() -> None:
-    for name in ("primitives", "reader", "verifying", "words"):
+    for name in ("attachments", "primitives", "reader", "verifying", "words"):
         for node in ast.walk(ast.parse((HERE / f"{name}.py").read_text("utf-8"))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -100,7 +100,7 @@ def test_an_entry_in_the_name_of_another_account_is_found(made: Made, copy: Path
 def test_both_refuse_a_wrong_secret_with_the_same_code(made: Made, wrong: Secret, code: int) -> None:
     with pytest.raises(RefusedError) as mine:
         reader.open_vault(made.folder, wrong)
-    key = unlocking.Key(
+    key = slots.Key(
         SecretBytes.from_text(wrong.typed),
         wrong.login,
         "recovery" if wrong.how == "recovery" else "passphrase",
@@ -118,3 +118,26 @@ def test_another_recovery_code_does_not_open(made: Made) -> None:
     with pytest.raises(RefusedError) as refused:
         reader.open_vault(made.folder, replace(made.recovery, typed=other + check))
     assert refused.value.code == 301
+
+
+def test_what_was_destroyed_is_gone_and_no_finding(made: Made, copy: Path) -> None:
+    signin = sign_in(copy, made.secret)
+    places = [place for kind in ("identity", "clinical") for place in signin.compartments(kind)]
+    gone = {record for record in made.records if signin.compartment_of(record) in places}
+    assert gone
+    signin.destroy(places)
+    signin.lock("test")
+    reading = reader.open_vault(copy, made.secret)
+    assert reading.findings == []
+    assert reading.records.keys() == made.records.keys() - gone
+
+
+def test_words_that_are_missing_without_such_an_entry_are_found(made: Made, copy: Path) -> None:
+    signin = sign_in(copy, made.secret)
+    first, *rest = signin.compartments("clinical") + signin.compartments("identity")
+    signin.destroy([first])
+    signin._vault.connection.execute(
+        "DELETE FROM body WHERE record IN (SELECT record FROM revision WHERE compartment = ?)", (rest[0],)
+    )
+    signin.lock("test")
+    assert {name for name, _ in reader.open_vault(copy, made.secret).findings} == {"body_deleted"}

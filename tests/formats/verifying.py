@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +28,8 @@ def words(line: str) -> frozenset[str]:
 NEEDED = words("v vault seq at mono boot device session account action outcome app")
 OPTIONAL = words("record revision compartment purpose objects rows facts detail")
 RARE = words(
-    "genesis unlock lock failed_unlock roster_changed passphrase_changed recovery_used header_written rekeyed backup "
+    "genesis unlock lock failed_unlock roster_changed passphrase_changed recovery_used recovery_changed "
+    "recovery_checked header_written rekeyed backup "
     "backup_verified restore moved import destroy maintenance trail_verified seal setting damage_found "
     "history_acknowledged"
 )
@@ -54,11 +56,12 @@ class Findings(list[tuple[str, str]]):
 
 @dataclass(frozen=True)
 class Roster:
-    """Members by account id, the digest of the root, and (row digest, author) of each event."""
+    """Members by account id, the digest of the root, (row digest, author) of each event, and each row's hash."""
 
     members: dict[str, dict[str, str]]
     root: bytes
     rows: dict[bytes, str]
+    heads: dict[int, bytes]
 
 
 class OtherRootError(BrokenError):
@@ -69,6 +72,7 @@ def check_roster(connection: Any, vault: str, root: bytes) -> Roster:
     """The whole chain (V-3.6); OtherRootError, or BrokenError for any other fault."""
     members: dict[str, dict[str, str]] = {}
     rows: dict[bytes, str] = {}
+    heads: dict[int, bytes] = {}
     previous = ZERO
     found = connection.execute("SELECT n, event, hash, signature, acceptance FROM roster ORDER BY n")
     for number, (n, data, hashed, signature, acceptance) in enumerate(found, start=1):
@@ -87,10 +91,10 @@ def check_roster(connection: Any, vault: str, root: bytes) -> Roster:
         check_signature(untext(event["sign"]), acceptance, "roster", previous + data)
         members[event["account"]] = event
         rows[digest("row/roster", hashed, signature, acceptance)] = event["by"]
-        previous = hashed
+        previous = heads[number] = hashed
     if not members:
         raise OtherRootError
-    return Roster(members, root, rows)
+    return Roster(members, root, rows, heads)
 
 
 @dataclass
@@ -114,17 +118,23 @@ class Trail:
     findings: Findings
     last: int = 0
     head: bytes = ZERO
-    header: dict[str, Any] | None = None
-    header_holds: bool = False
+    headers: list[tuple[str, dict[str, Any], bool]] = field(default_factory=list)
     hashes: dict[int, bytes] = field(default_factory=dict)
     accepted: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sealed: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _rows: dict[bytes, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _named: set[bytes] = field(default_factory=set)
     _rights: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _share: set[tuple[str, str, int]] = field(default_factory=set)
-    _indexed: set[tuple[object, int]] = field(default_factory=set)
+    _indexed: set[tuple[bytes, int, str | None]] = field(default_factory=set)
     _session: Session | None = None
+    _destroyers: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def destroyed(self) -> set[str]:
+        """Compartments that somebody destroyed who was allowed to (V-5.10)."""
+        return {place for who, place in self._destroyers if any(held[:2] == (who, place) for held in self._share)}
 
     def walk(self) -> None:
         """Entries, then what is left of rows, index tables and the last session."""
@@ -143,9 +153,8 @@ class Trail:
                 self.findings.add("row_forged", f"{table} {row.get('id') or row['compartment']}")
         for row_digest in self.roster.rows.keys() - self._named:
             self.findings.add("row_forged", f"roster {row_digest.hex()}")
-        indexed = "SELECT compartment, seq FROM touched UNION ALL SELECT digest, seq FROM named"
-        if set(self.connection.execute(indexed)) != self._indexed:
-            self.findings.add("columns_differ", "touched, named")
+        if set(self.connection.execute("SELECT digest, seq, compartment FROM named")) != self._indexed:
+            self.findings.add("columns_differ", "named")
 
     def _load_rows(self) -> None:
         for table, names in ROWS.items():
@@ -166,6 +175,8 @@ class Trail:
         expected = (entry["action"], entry.get("record"), len(rows), int(entry["action"] in RARE))
         if columns != expected or (entry["seq"], entry["vault"]) != (seq, self.vault):
             self.findings.add("columns_differ", seq)
+        if not all(re.fullmatch("[a-z_]{1,40}", entry.get(name, "a")) for name in ("outcome", "purpose")):
+            self.findings.add("not_a_code", seq)
         self._follow_session(entry, data, signature)
         self._remember(entry, rows)
         for row in rows:
@@ -217,17 +228,19 @@ class Trail:
         return untext(self.roster.members[account]["sign"])
 
     def _remember(self, entry: dict[str, Any], rows: list[bytes]) -> None:
-        """What `touched` and `named` must say, the last header, and sealed details."""
-        compartments = {compartment for _, compartment in entry.get("objects", [])} | {entry.get("compartment")}
-        self._indexed |= {(compartment, entry["seq"]) for compartment in compartments - {None}}
+        """What `named` must say, the last header, and sealed details."""
         if "record" not in entry:
-            self._indexed |= {(row, entry["seq"]) for row in rows}
+            self._indexed |= {(row, entry["seq"], entry.get("compartment")) for row in rows}
         if entry["action"] == "header_written":
-            self.header = entry.get("facts", {})
             place = str(entry["seq"])
-            self.header_holds = not {("chain_broken", place), ("signature_invalid", place)} & set(self.findings)
+            holds = not {("chain_broken", place), ("signature_invalid", place)} & set(self.findings)
+            self.headers.append((entry["outcome"], entry.get("facts", {}), holds))
+        if entry["action"] == "destroy":
+            self._destroyers.add((entry["account"], entry["compartment"]))
         if "detail" in entry:
             self.sealed.append(entry)
+        if rows:
+            self.attachments += [(entry["record"], one) for one in entry.get("facts", {}).get("attachments", [])]
 
     def _accept(self, entry: dict[str, Any], row_digest: bytes) -> None:
         """A named row counts if it is there, its signature holds, and its signer had the right (V-5.6)."""
@@ -286,6 +299,8 @@ def check_anchor(sealed: bytes | None, key: bytes, whose: tuple[str, str], trail
     except BrokenError:
         trail.findings.add("anchor_missing", whose[0])
         return
+    if text(trail.roster.heads.get(anchor["roster_rows"], b"")) != anchor["roster_head"]:
+        trail.findings.add("people_missing", anchor["roster_rows"])
     if anchor["seq"] > trail.last:
         trail.findings.add("history_missing", anchor["seq"])
     elif text(trail.hashes.get(anchor["seq"], b"")) != anchor["head"]:

@@ -53,6 +53,8 @@ class Records:
     keys: AccountKeys
     findings: Findings
     compartments: dict[tuple[str, int], Compartment] = field(default_factory=dict)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
 
     def open_compartments(self, trail: Trail) -> None:
         """V-5.2, V-5.3: generations and grants that the trail accepts, with their keys."""
@@ -61,7 +63,7 @@ class Records:
         }
         sealed = dict(self.connection.execute('SELECT "grant", sealed FROM grant_key'))
         for table, grant in trail.accepted:
-            if table != "grant":
+            if table != "grant" or (grant["id"] not in sealed and grant["compartment"] in trail.destroyed):
                 continue
             place = (grant["compartment"], grant["generation"])
             try:
@@ -86,6 +88,9 @@ class Records:
         for table, row in trail.accepted:
             if table != "revision":
                 continue
+            if (row["record"], row["id"]) not in bodies and row["compartment"] in trail.destroyed:
+                self.gone.add(row["record"])
+                continue
             if (row["record"], row["id"]) not in bodies:
                 self.findings.add("body_deleted", row["id"])
                 continue
@@ -106,6 +111,7 @@ class Records:
             ensure(digest("content", plain) == row["digest"])
             value = parse(plain.rstrip(b" "))
             words = {name: value[name] for name in ("kind", "version", "body")}
+            self.files += value.get("attachments", [])
         except (BrokenError, KeyError, TypeError):
             self.findings.add("record_damaged", row["id"])
             return
@@ -121,6 +127,7 @@ class Records:
             context = json_bytes(whose)
             try:
                 found[record] = Draft(compartment, at, parse(unseal(self._personal(), sealed, context)))
+                self.files += found[record].plain.get("attachments", [])
             except BrokenError:
                 self.findings.add("record_damaged", record)
         return found

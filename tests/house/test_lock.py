@@ -74,6 +74,14 @@ def test_lock_satisfies_the_project(project: dict[str, Any], python: str) -> Non
             assert requirement.specifier.contains(everything[canonicalize_name(requirement.name)]), row
 
 
+def test_every_dependency_has_a_row_in_the_table_that_says_why(project: dict[str, Any]) -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("\n## Dependencies\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([A-Za-z][\w-]*) \|", page, re.MULTILINE)[1:]  # without the heading
+    assert {canonicalize_name(Requirement(row).name) for row in project["project"]["dependencies"]} == {
+        canonicalize_name(row) for row in rows
+    }
+
+
 def test_pyside_is_the_one_that_does_not_abort() -> None:
     assert chosen("requirements.txt", "3.11")["pyside6-essentials"] == "6.11.3"
     for python in ("3.12", "3.13"):

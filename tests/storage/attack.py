@@ -17,8 +17,9 @@ from storage.header import DatabaseFile, Header, HeaderAccount, Slot
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.rows import Grant
 from storage.sealing import AccountKeys, PublicKeys, Signer
+from storage.slots import Place, seal_slot
 from storage.trail import Event
-from storage.unlocking import seal_database_key, seal_slot
+from storage.unlocking import seal_database_key
 from storage.vault import NewCompartment, SecretBytes, SignIn
 from tests.storage.kit import OTHER_LOGIN, OTHER_PASSPHRASE, Practice, signed_in
 
@@ -83,10 +84,8 @@ class Forger:
             (entry.seq, data, entries.chain(previous, data), signature, entry.action, entry.record,
              len(entry.rows), rare),
         )  # fmt: skip
-        for compartment in entry.compartments():
-            self.connection.execute("INSERT INTO touched (compartment, seq) VALUES (?, ?)", (compartment, entry.seq))
         for digest in entry.unfiled_rows():
-            self.connection.execute("INSERT INTO named (digest, seq) VALUES (?, ?)", (digest, entry.seq))
+            self.connection.execute("INSERT INTO named VALUES (?, ?, ?)", (digest, entry.seq, entry.compartment))
 
 
 def forged_session(practice: Practice, connection: Connection, account_key: Signer, account: str) -> Forger:
@@ -221,7 +220,7 @@ def _header_with(practice: Practice, old: Header, account: str, keys: AccountKey
     with SecretBytes.from_text(OTHER_PASSPHRASE) as typed:
         slot_key = kdf.derive_key(typed, salt, cost)
     plain = secret + roster.root_digest(practice.keys.public.sign)
-    slot = seal_slot(practice.vault_id, account, empty, slot_key, plain)
+    slot = seal_slot(Place(practice.vault_id, account), empty, slot_key, plain)
     sealed = seal_database_key(practice.vault_id, account, old.database.file, keys, practice.database_key)
     added = HeaderAccount(account, header.login_tag(practice.vault_id, OTHER_LOGIN), [slot], sealed)
     made = Header(

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from storage import canonical, entries, header, kdf, sealing
+from storage import ballast, canonical, entries, header, kdf, sealing
 from storage.header import Header, HeaderAccount
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.sealing import AccountKeys
-from storage.unlocking import Key, enter
+from storage.slots import Key
+from storage.unlocking import enter
 from storage.vault import (
     Described,
     Draft,
@@ -28,6 +29,9 @@ from storage.vault import (
     unlock,
     verify_trail,
 )
+
+# Also in the processes that tests start: there the ballast must not weigh anything either.
+ballast.BYTES = 0
 
 LOGIN = "anna"
 PASSPHRASE = "seven quiet herons cross the river"

@@ -4,22 +4,33 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from storage import canonical
-from storage.vault import Event, verify_trail
+from storage.kdf import CHEAPEST_FOR_TESTS
+from storage.vault import Event, SecretBytes, create, verify_trail
 from storage.verifier import AnchorPoint
 from tests.storage.attack import raw
-from tests.storage.kit import Practice, entries_of, findings, verify
+from tests.storage.kit import (
+    LOGIN,
+    PASSPHRASE,
+    Practice,
+    describe,
+    entries_of,
+    findings,
+    signed_in,
+    verify,
+)
 from tests.storage.test_verifier import job_of
 
 
 def cut_to(practice: Practice, seq: int) -> None:
     """Truncate the trail and its index columns; signed rows stay behind."""
     with raw(practice) as connection:
-        for table, column in (("trail", "seq"), ("touched", "seq"), ("named", "seq")):
+        for table, column in (("trail", "seq"), ("named", "seq")):
             connection.execute(f"DELETE FROM {table} WHERE {column} > ?", (seq,))
 
 
@@ -95,6 +106,23 @@ def test_without_any_anchor_somebody_is_told(practice: Practice, config: Path) -
     next(config.rglob("*.json")).unlink()
     with practice.open() as signin:
         assert "anchor_missing" in [notice.name for notice in signin.notices]
+
+
+def test_after_a_crash_in_the_first_session_no_anchor_is_missed(tmp_path: Path, config: Path) -> None:
+    """V-6.5: an anchor is written at sign-off; who never signed off has none to miss."""
+    path, cut = tmp_path / "first.clientsafe", tmp_path / "cut.clientsafe"
+    with SecretBytes.from_text(PASSPHRASE) as secret:
+        made = create(path, login=LOGIN, passphrase=secret, describe=describe, policy=CHEAPEST_FOR_TESTS)
+    shutil.copytree(path, cut)
+    with signed_in(cut) as signin:
+        names = [notice.name for notice in signin.notices]
+        assert "session_cut" in names
+        assert "anchor_missing" not in names
+    shutil.rmtree(config)
+    (cut / "anchors" / made.signin.account).unlink()
+    with signed_in(cut) as signin:
+        assert "anchor_missing" in [notice.name for notice in signin.notices]
+    made.signin.lock("test")
 
 
 def test_every_anchor_is_compared_also_two_of_one_number(practice: Practice) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from storage import canonical, sealing
@@ -72,7 +74,7 @@ def test_a_backup_is_read_back_and_its_receipt_is_an_entry(practice: Practice, d
         assert [entry.outcome for entry in entries] == ["begun", "done"]
         assert report.entries == entries[0].seq
         shown = signin.trail(TrailFilter(actions=["backup"])).entries[0]
-        assert shown.detail == {"file": str(path)}
+        assert shown.detail == {"file": str(path), "to": str(destination)}
         assert path.name.encode() not in entries[1].to_bytes()
     assert check(path).ok
 
@@ -127,19 +129,59 @@ def test_the_payload_is_the_moment_of_begin_while_work_goes_on(practice: Practic
     signin.lock("test")
 
 
-def test_a_reader_in_the_way_is_told_and_leaves_nothing_held(practice: Practice, destination: Path) -> None:
-    """V-8.2: TRUNCATE goes on only without readers; afterwards a backup works again."""
+@contextlib.contextmanager
+def reader(practice: Practice) -> Iterator[None]:
+    """Somebody who reads the database, as a verification does, and keeps every checkpoint busy."""
+    with raw(practice, without_triggers=False) as connection:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM trail").fetchone()
+        yield
+        connection.execute("ROLLBACK")
+
+
+def test_a_reader_in_the_way_keeps_nobody_from_a_backup(practice: Practice, destination: Path) -> None:
+    """V-8.2: then SQLite copies one moment in one step; what is written after begin may be in it; it is a backup."""
     with practice.open() as signin:
         signin.read(practice.notes[0])
-        with raw(practice, without_triggers=False) as reader:
-            reader.execute("BEGIN")
-            reader.execute("SELECT count(*) FROM trail").fetchone()
+        with reader(practice):
+            job = signin.begin_backup(destination)
+            late = signin.new_id()
+            signin.write([Write(late, practice.clinical, "note", 1, note("spät"))])
+            report = run_backup(BackupJob.from_json(job.to_json()))
             assert failure_of(lambda: signin.begin_backup(destination)) == "database_busy"
-            reader.execute("ROLLBACK")
-        report = run_backup(signin.begin_backup(destination))
-        assert failure_of(lambda: signin.begin_backup(destination)) == "database_busy"
-        signin.end_backup(report)
+            signin.write([Write(signin.new_id(), practice.clinical, "note", 1, note("danach"))])
+            signin.end_backup(report)
         assert report.ok
+        assert report.records == 5
+        assert entries_of(signin, "backup")[-1].outcome == "done"
+        again = run_backup(signin.begin_backup(destination))
+        signin.end_backup(again)
+        assert again.records == 6
+    assert check(Path(report.file)).records == 5
+    restored, _ = bring_back(Path(report.file), destination.parent / "back.clientsafe")
+    assert restored.read(late).body["title"] == "spät"
+    assert findings(verify(restored, full=True)) <= {"session_without_end", "history_missing", "history_rewritten"}
+    restored.lock("test")
+
+
+def test_a_snapshot_is_made_by_another_process_without_a_word_in_the_clear(
+    practice: Practice, destination: Path
+) -> None:
+    """V-8.2: under the same key and salt from its first byte on, and nothing of it stays but the backup."""
+    with practice.open() as signin, reader(practice):
+        signin.write([Write(signin.new_id(), practice.clinical, "note", 1, note("x"))])
+        job = signin.begin_backup(destination)
+        seen: list[bytes] = []
+
+        def look(_done: int, _total: int) -> None:
+            seen.extend(path.read_bytes() for path in destination.rglob("*") if path.is_file())
+
+        run_backup(job, progress=look)
+        signin.end_backup(None)
+    assert [data for data in seen if words_in(data) or b"CREATE TABLE" in data or b"SQLite format" in data] == []
+    salt = practice.database.read_bytes()[:16]
+    assert any(data.startswith(salt) for data in seen)
+    assert [path.suffix for path in destination.iterdir()] == [".clientsafe-backup"]
 
 
 def test_a_job_travels_to_another_process(practice: Practice, destination: Path) -> None:

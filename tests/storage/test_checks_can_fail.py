@@ -13,27 +13,49 @@ from typing import Any
 import msgspec
 import pytest
 
-from storage import backup, canonical, database, failures, kdf, lockfile, recovery, sealing, unlocking, words
+from storage import (
+    backup,
+    canonical,
+    database,
+    drafts,
+    entries,
+    failures,
+    files,
+    header_trail,
+    kdf,
+    leftovers,
+    lockfile,
+    recovery,
+    sealing,
+    slots,
+    words,
+)
 from storage.anchors import Anchors
+from storage.compartments import Keyring
 from storage.opened import OpenVault
 from storage.reading import Reader
 from storage.revisions import Revisions
 from storage.trail import Trail
 from storage.upkeep import Upkeep
-from storage.vault import SecretBytes
+from storage.vault import KnownError, SecretBytes
 from storage.verifier import Verification
 from tests.storage import (
     test_anchors,
     test_backup,
     test_canonical,
+    test_changes_cut_short,
+    test_changing_ways_in,
     test_database,
+    test_grants,
     test_header,
     test_index,
     test_insider,
+    test_leftovers,
     test_log_before_show,
     test_processes,
     test_restore,
     test_search,
+    test_told_right,
     test_unlock,
     test_vectors,
     test_verifier,
@@ -42,7 +64,7 @@ from tests.storage import (
 from tests.storage.attack import add_colleague
 from tests.storage.kit import Practice
 
-FAILS = (AssertionError, pytest.fail.Exception, sealing.SealError, OSError, LookupError)
+FAILS = (AssertionError, pytest.fail.Exception, sealing.SealError, KnownError, OSError, LookupError)
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -116,7 +138,7 @@ MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
         lambda p, f: test_unlock.test_a_vault_made_for_tests_is_refused_by_a_normal_start(p),
     ),
     "an unknown login costs nothing": (
-        unlocking, "_spend_the_same", nothing,
+        slots, "spend_the_same", nothing,
         lambda p, f: test_unlock.test_unknown_login_and_wrong_passphrase_look_and_cost_the_same(p, counted()),
     ),
     "failed tries are not noted": (
@@ -124,7 +146,7 @@ MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
         lambda p, f: test_unlock.test_the_note_of_failed_tries_holds_nothing_that_was_typed(p),
     ),
     "the header is not compared with the trail": (
-        unlocking, "_check_header", nothing,
+        header_trail, "standing", always(header_trail.Standing()),
         lambda p, f: test_header.test_an_older_header_is_refused_as_replayed(p),
     ),
     "signatures are not verified": (
@@ -174,7 +196,7 @@ MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
         Verification, "_check_rows", nothing, lambda p, f: test_insider.test_a_row_that_no_entry_names_is_forged(p),
     ),
     "the verifier compares no index tables": (
-        Verification, "_check_index_tables", nothing,
+        Verification, "_check_named", nothing,
         lambda p, f: test_verifier.test_every_edit_of_the_trail_is_found(
             p, *test_verifier.EDITS["named added"]
         ),
@@ -207,6 +229,66 @@ MUTATIONS: dict[str, tuple[object, str, object, Attack]] = {
     "a code has no check characters": (
         recovery, "_check", always("0000"),
         lambda p, f: test_ways_in.test_a_mistyped_code_is_told_from_a_wrong_one(),
+    ),
+    "left-overs are not removed": (
+        leftovers, "sweep", nothing,
+        lambda p, f: test_leftovers.test_a_killed_backup_is_removed_by_the_next_and_a_living_one_is_not(p, drive(f)),
+    ),
+    "what is worked in is removed": (
+        lockfile, "_lock", always(True),
+        lambda p, f: test_leftovers.test_a_killed_backup_is_removed_by_the_next_and_a_living_one_is_not(p, drive(f)),
+    ),
+    "what is somebody's is removed": (
+        leftovers, "_is_ours", always(True),
+        lambda p, f: test_leftovers.test_nothing_of_anybody_else_is_removed(
+            p, drive(f), *test_leftovers.NOT_OURS["a file of somebody's"]
+        ),
+    ),
+    "a backup takes any name": (
+        files, "give_name", lambda source, target: source.replace(target),
+        lambda p, f: test_leftovers.test_a_file_that_appears_meanwhile_is_never_overwritten(p, drive(f)),
+    ),
+    "a busy checkpoint is taken for a good one": (
+        database, "checkpoint", always(True),
+        lambda p, f: test_backup.test_a_reader_in_the_way_keeps_nobody_from_a_backup(p, drive(f)),
+    ),
+    "every database error is damage": (
+        database, "_name_of", always("damaged"),
+        lambda p, f: test_told_right.test_a_mistake_of_ours_is_not_told_as_damage(p, test_told_right.MISTAKES[0]),
+    ),
+    "a right counts wherever it stands": (
+        Keyring, "_held_share", always(True),
+        lambda p, f: test_grants.test_a_right_counts_only_from_its_place_in_the_trail(
+            p, add_colleague(p), too_early=True
+        ),
+    ),
+    "a grant that was taken away is not missed": (
+        Keyring, "_lacks_rows", always(False),
+        lambda p, f: test_grants.test_a_true_grant_that_was_taken_away_is_not_replaced_by_an_older_one(p),
+    ),
+    "a cut change leaves two headers": (
+        header_trail, "settle", nothing,
+        test_changes_cut_short.test_after_a_crash_at_any_step_the_old_or_the_new_passphrase_opens,
+    ),
+    "how a cut change came out is not told": (
+        header_trail, "_ending", always(()),
+        test_changes_cut_short.test_how_a_change_that_was_cut_came_out_is_an_entry_once,
+    ),
+    "tries at an open vault are not slowed": (
+        failures, "wait_s", always(0.0),
+        lambda p, f: test_changing_ways_in.test_a_wrong_old_passphrase_changes_nothing_and_is_an_entry(p),
+    ),
+    "a new slot may be weaker": (
+        kdf.KdfPolicy, "at_least", lambda policy, _: policy,
+        lambda p, f: test_changing_ways_in.test_the_cost_of_the_old_slot_is_kept_when_the_computer_is_slower(p),
+    ),
+    "words are taken for codes": (
+        entries, "is_code", always(True),
+        lambda p, f: test_told_right.test_no_word_of_a_person_gets_into_purpose_or_outcome(p, "Zofia"),
+    ),
+    "a draft has no limit": (
+        drafts, "plain_of", nothing,
+        lambda p, f: test_told_right.test_a_draft_has_the_limit_of_the_record_it_becomes(p),
     ),
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ from tests.storage.attack import (
     grant_context,
     raw,
     sealed_grant,
+    share,
 )
 from tests.storage.kit import (
     OTHER_LOGIN,
@@ -114,8 +115,87 @@ def test_a_self_made_generation_takes_no_writing(practice: Practice) -> None:
         replace(grant, generation=2).insert(connection, sealed)
     with practice.open() as signin:
         write = Write(clock.new_id(), practice.clinical, "session_note", 1, note("x"))
-        assert failure_of(lambda: signin.write([write])) == "compartment_damaged"
+        signin.write([write])
+        sql = "SELECT generation FROM body WHERE record = ?"
+        assert signin._vault.connection.execute(sql, (write.record,)).fetchone() == (1,)
         assert "row_forged" in findings(verify(signin))
+
+
+def later_forged(practice: Practice, connection: Connection, generation: int = 1) -> None:
+    """A grant for the founder beside the true one, newer than it, signed by nobody known."""
+    stranger = AccountKeys(sealing.random_key(), practice.vault_id)
+    wish = GrantWish(practice.clinical, practice.account, practice.account)
+    grant, sealed = sealed_grant(practice, wish, bytes(32), practice.keys.public, stranger.signer)
+    replace(grant, generation=generation, at="2099-01-01T00:00:00.000Z").insert(connection, sealed)
+
+
+@pytest.mark.parametrize("generation", [1, 2])
+def test_a_forged_grant_beside_a_true_one_locks_nobody_out(practice: Practice, generation: int) -> None:
+    """V-5.3: the newest grant that verifies counts; the forged one is reported by the verifier."""
+    with raw(practice) as connection:
+        later_forged(practice, connection, generation)
+    practice.index.unlink()  # nothing is remembered as verified
+    with practice.open() as signin:
+        assert signin.read(practice.notes[0]).body["title"] == "Sitzung eins"
+        signin.write([Write(clock.new_id(), practice.clinical, "session_note", 1, note("x"))])
+        assert "row_forged" in findings(verify(signin))
+
+
+def test_a_forged_entry_about_a_forged_grant_locks_nobody_out(practice: Practice, colleague: Colleague) -> None:
+    """V-5.3, V-5.6: nor does an entry of a true account that names it."""
+    with raw(practice) as connection:
+        forger = forged_session(practice, connection, colleague.keys.signer, colleague.account)
+        wish = GrantWish(practice.clinical, practice.account, colleague.account)
+        grant, sealed = sealed_grant(practice, wish, bytes(32), practice.keys.public, colleague.keys.signer)
+        grant.insert(connection, sealed)
+        rows_named = [grant.digest(practice.vault_id)]
+        forger.append(Event(action="grant", compartment=practice.clinical, rows=rows_named))
+    practice.index.unlink()
+    with practice.open() as signin:
+        assert signin.read(practice.notes[0]).body["title"] == "Sitzung eins"
+
+
+def test_a_true_grant_that_was_taken_away_is_not_replaced_by_an_older_one(practice: Practice) -> None:
+    """V-5.3, V-5.6: with a forged row in the place of a true one, nothing is sealed under any other key."""
+    with practice.open() as signin:
+        signin.read(practice.notes[0])
+        vault = signin._vault
+        wish = GrantWish(practice.clinical, practice.account, practice.account)
+        grant, sealed = sealed_grant(practice, wish, bytes(32), practice.keys.public, practice.keys.signer)
+        newest = replace(grant, generation=2)
+        with vault.trail.transaction():
+            newest.insert(vault.connection, sealed)
+            rows_named = (newest.digest(practice.vault_id),)
+            vault.trail.append(Event(action="grant", compartment=practice.clinical, rows=rows_named))
+    with raw(practice) as connection:
+        connection.execute('DELETE FROM "grant" WHERE generation = 2')
+        later_forged(practice, connection, 2)
+    practice.index.unlink()
+    with practice.open() as signin:
+        assert failure_of(lambda: signin.read(practice.notes[0])) == "compartment_damaged"
+        assert {"row_forged", "row_deleted"} <= findings(verify(signin))
+
+
+@pytest.mark.parametrize("too_early", [True, False])
+def test_a_right_counts_only_from_its_place_in_the_trail(
+    practice: Practice, colleague: Colleague, *, too_early: bool
+) -> None:
+    """V-5.6: a grant made before its maker was given `share` is none; after it, it is one."""
+    wish = GrantWish(practice.clinical, practice.account, colleague.account, "read")
+    grant, sealed = sealed_grant(practice, wish, bytes(32), practice.keys.public, colleague.keys.signer)
+    if not too_early:
+        with practice.open() as signin:
+            share(practice, signin, practice.clinical, colleague, rows.ALL_RIGHTS)
+    with raw(practice) as connection:
+        forger = forged_session(practice, connection, colleague.keys.signer, colleague.account)
+        grant.insert(connection, sealed)
+        named = [grant.digest(practice.vault_id)]
+        forger.append(Event(action="grant", compartment=practice.clinical, rows=named))
+    with practice.open() as signin:
+        if too_early:
+            share(practice, signin, practice.clinical, colleague, rows.ALL_RIGHTS)
+        found = failure_of(lambda: signin._vault.keyring.check_grant(grant))
+        assert found == ("compartment_damaged" if too_early else "none")
 
 
 def test_a_colleagues_compartment_is_never_taken_for_an_own_one(practice: Practice, colleague: Colleague) -> None:

@@ -114,7 +114,7 @@ def files_may_not_grow(signin: SignIn, practice: Practice) -> Iterator[str]:
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, before[1]))
     try:
-        yield "not_writable"
+        yield "disk_error"
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
@@ -237,7 +237,7 @@ def test_the_entry_is_committed_before_a_body_is_opened(
 
 
 def test_an_excerpt_is_made_after_the_search_is_committed(practice: Practice, watcher: Connection) -> None:
-    """V-6.4, V-7.3: one entry, with the records whose excerpts are shown."""
+    """V-6.4, V-7.3: one entry, with the records whose excerpts are shown, and the clients whose names are."""
     seen: list[str] = []
 
     def watching(stored: Stored) -> Described:
@@ -250,7 +250,8 @@ def test_an_excerpt_is_made_after_the_search_is_committed(practice: Practice, wa
     hits = signin.search("kwarantanna")
     assert seen == ["search"] * len(hits)
     last = committed(watcher)[-1]
-    assert [record for record, _ in last.objects] == [hit.row.record for hit in hits]
+    owners = dict.fromkeys(hit.owner.record for hit in hits if hit.owner)
+    assert [record for record, _ in last.objects] == [*(hit.row.record for hit in hits), *owners]
     assert last.facts == {"hits": len(hits)}
     signin.lock("test")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from storage import backup, canonical, database
+from storage.errors import failure
 from storage.vault import (
     BackupJob,
     Event,
@@ -166,7 +169,7 @@ def test_restore_makes_a_new_vault_that_goes_on(practice: Practice, destination:
     signin.lock("test")
     assert path.read_bytes() == before
     assert sorted(each.name for each in (destination / "back.clientsafe").iterdir()) == [
-        "anchors", "index", "lock", "records-1.db", "vault.json", "vault.json.1",
+        "anchors", "ballast", "index", "lock", "records-1.db", "vault.json", "vault.json.1",
     ]  # fmt: skip
 
 
@@ -240,10 +243,71 @@ def test_a_restored_older_state_is_told_and_explained(practice: Practice, destin
         signin.write([Write(signin.new_id(), practice.clinical, "note", 1, note("nach dem Backup"))])
     signin, _ = bring_back(path, destination / "back.clientsafe")
     assert "history_missing" in [notice.name for notice in signin.notices]
-    actions = [entry.action for entry in entries_of(signin)][-3:]
-    assert "restore" in actions
-    assert "damage_found" in actions
+    actions = [entry.action for entry in entries_of(signin)]
+    told = actions.index("restore")
+    assert actions[told + 1] == "damage_found"
+    assert actions[-2:] == ["unlock", "damage_found"]
     signin.lock("test")
+
+
+def test_a_restored_folder_has_its_entry_before_its_name(
+    practice: Practice, destination: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V-8.5: cut right after the folder got its name, it still says where it comes from."""
+    path = Path(back_up(practice, destination).file)
+    cut = destination / "cut.clientsafe"
+    rename = Path.rename
+
+    def renamed(self: Path, target: Path) -> Path:
+        done = rename(self, target)
+        shutil.copytree(target, cut)
+        return done
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    bring_back(path, destination / "back.clientsafe")[0].lock("test")
+    monkeypatch.undo()
+    with replace(practice, path=cut).open() as signin:
+        assert len(entries_of(signin, "restore")) == 1
+        assert findings(verify(signin, full=True)) <= {"session_without_end", "history_missing", "history_rewritten"}
+
+
+@pytest.mark.parametrize("name", ["no_space", "not_writable", "disk_error", "database_busy"])
+def test_a_failing_disk_is_not_told_as_a_damaged_backup(
+    practice: Practice, destination: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """V-8.3: nobody throws a good backup away because there was no room to try it."""
+    path = Path(back_up(practice, destination).file)
+
+    def refused(*_: object) -> list[str]:
+        raise failure(name)
+
+    monkeypatch.setattr(database, "integrity_problems", refused)
+    assert failure_of(lambda: check(path)) == name
+    with practice.open() as signin:
+        job = signin.begin_backup(destination)
+        assert failure_of(lambda: run_backup(job)) == name
+        signin.end_backup(None, name)
+    assert failure_of(lambda: bring_back(path, destination / "back.clientsafe")) == name
+
+
+def test_a_work_folder_that_cannot_be_emptied_hides_no_result(
+    practice: Practice, destination: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V-2.4, V-9.1: the backup has its name and is told as made; the next one removes what stayed."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with practice.open() as signin:
+        job = signin.begin_backup(destination)
+        with monkeypatch.context() as within:
+            within.setattr(Path, "unlink", refuse)
+            within.setattr(Path, "rmdir", refuse)
+            report = run_backup(job)
+        signin.end_backup(report)
+    assert len(list(destination.iterdir())) == 2
+    assert check(Path(report.file)).ok
+    assert [each.name for each in destination.iterdir()] == [Path(report.file).name]
 
 
 def test_two_copies_that_both_went_on_are_told(practice: Practice, destination: Path) -> None:

@@ -110,11 +110,10 @@ EDITS: dict[str, tuple[list[str], set[str]]] = {
     "record column": (["UPDATE trail SET record = NULL WHERE wrote > 0"], {"columns_differ"}),
     "wrote column": (["UPDATE trail SET wrote = 0 WHERE wrote > 0"], {"columns_differ"}),
     "rare column": (["UPDATE trail SET rare = 1 - rare WHERE seq = {k}"], {"columns_differ"}),
-    "touched deleted": (["DELETE FROM touched WHERE seq = (SELECT max(seq) FROM touched)"], {"columns_differ"}),
-    "touched added": (["INSERT INTO touched VALUES ('x', 3)"], {"columns_differ"}),
-    "touched moved": (["UPDATE touched SET seq = 1 WHERE seq = (SELECT max(seq) FROM touched)"], {"columns_differ"}),
     "named deleted": (["DELETE FROM named"], {"columns_differ"}),
-    "named added": (["INSERT INTO named VALUES (zeroblob(32), 3)"], {"columns_differ"}),
+    "named added": (["INSERT INTO named VALUES (zeroblob(32), 3, NULL)"], {"columns_differ"}),
+    "named moved": (["UPDATE named SET seq = 1 WHERE seq = (SELECT max(seq) FROM named)"], {"columns_differ"}),
+    "named elsewhere": (["UPDATE named SET compartment = 'x' WHERE compartment IS NOT NULL"], {"columns_differ"}),
 }  # fmt: skip
 
 

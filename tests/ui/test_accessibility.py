@@ -20,7 +20,7 @@ from ui.entrance.create_recovery import RecoveryStep
 from ui.shell import SMALLEST
 
 LANGUAGES = ("en", "pl")
-PAGES = ("clients", "incidents", "trail", "backups", "client_file", "editor")
+PAGES = ("clients", "incidents", "practice", "trail", "backups", "client_file", "editor", "settings")
 CODE = "ABCDE-FGHJK-LMNPQ-RSTVW-XYZ23-45678"
 
 

@@ -37,7 +37,7 @@ def test_a_backup_is_written_read_back_listed_and_shown_in_the_status_bar(window
 
 
 def test_the_folder_is_remembered_and_the_next_backup_is_one_press(window: Window, made: Path) -> None:
-    window.press("back_up")
+    window.press("back_up:0")
     window.settle()
     assert len(list(made.parent.iterdir())) == 2
 
@@ -45,12 +45,12 @@ def test_the_folder_is_remembered_and_the_next_backup_is_one_press(window: Windo
 def test_a_missing_folder_is_told_and_earlier_backups_stay(window: Window, made: Path) -> None:
     kept = made.parent.with_name("kept")
     made.parent.rename(kept)
-    window.press("back_up")
+    window.press("back_up:0")
     told = window.wait_for_strip("CS-")
     assert str(made.parent) in told
     assert (kept / made.name).exists()
     window.settle()
-    assert window.can_press("back_up")
+    assert window.can_press("back_up:0")
 
 
 def test_a_whole_backup_is_said_to_be_whole(window: Window, made: Path) -> None:

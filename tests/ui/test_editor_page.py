@@ -13,6 +13,7 @@ from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.editor import NoteDriver, SignedDriver
 from tests.ui.drivers.window import Window
 from ui.forms.text import NoteEdit
+from ui.widgets import Toast
 
 NO_CONCERN = "no_current_concern_expressed"
 
@@ -86,8 +87,10 @@ def test_the_sections_follow_the_format_and_words_move_along(file: FileDriver) -
     assert note.text("subjective") == "She was tired."
     note.write("Slow speech.", "objective")
     note.use_format("dap")
-    assert "She was tired." in note.text("data")
-    assert "Slow speech." in note.text("data")
+    assert note.kept() == ["subjective", "objective"]
+    note.put("subjective", "data").put("objective", "data")
+    assert note.text("data") == "She was tired.\n\nSlow speech."
+    assert note.kept() == []
 
 
 def test_what_is_still_missing_is_said_and_shown(file: FileDriver) -> None:
@@ -210,18 +213,38 @@ def test_a_paper_signed_earlier_needs_no_text(window: Window, file: FileDriver) 
     assert "2019" in file.consent
 
 
-def test_a_draft_is_thrown_away_only_after_a_question(window: Window, file: FileDriver) -> None:
+@pytest.mark.parametrize("way_back", ["button", "key"])
+def test_a_draft_is_thrown_away_at_once_and_comes_back_by_undo(way_back: str, window: Window, file: FileDriver) -> None:
     note = file.write_note()
     note.write("nothing")
     note.wait_until_kept()
-    window.prompts.answer(None)
-    note.press("discard")
-    assert note.text("text") == "nothing"
-    window.prompts.answer("discard")
+    record = note.record()
     note.press("discard")
     FileDriver(window)
     assert "Not finished" not in " ".join(file.strips())
+    if way_back == "button":
+        window.press("toast_action")
+    else:
+        window.activate()
+        note.press_keys(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    note = NoteDriver(window)
+    assert (note.record(), note.text("text")) == (record, "nothing")
     window.prompts.check()
+
+
+def test_what_was_thrown_away_is_gone_when_the_toast_is(window: Window, file: FileDriver) -> None:
+    note = file.write_note()
+    note.write("nothing")
+    note.press("discard")
+    FileDriver(window)
+    toast = window.shell.findChildren(Toast)[0]
+    toast._timer.timeout.emit()
+    assert toast.isHidden()
+    assert toast._act is None
+    found: list[list[str]] = []
+    window.shell.ops.query(window.shell, records.unfinished, found.append)
+    window.settle()
+    assert found == [[]]
 
 
 def test_a_lock_keeps_what_was_typed_a_moment_ago_and_comes_back_to_it(

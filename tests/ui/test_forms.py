@@ -49,6 +49,7 @@ def show(qtbot: QtBot) -> Callable[..., tuple[RecordForm, FormDriver]]:
         qtbot.addWidget(form)
         form.resize(900, 900)
         form.show()
+        qtbot.waitUntil(lambda: form.is_complete)
         return form, FormDriver(lambda: form, qtbot)
 
     return make

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from app.markdown import blocks, tidy, to_html
+from app.pasted import from_html
 from app.texts import set_language
-from ui.forms.markdown import blocks, from_html, tidy, to_html
 from ui.forms.reading import read_date, read_partial_date, read_time
-from ui.pages.editor.sections import moved
+from ui.pages.editor.sections import ALL_SECTIONS, SECTIONS, in_words, left_over, moves_along
 
 TODAY = date(2026, 11, 22)
 
@@ -108,14 +109,17 @@ def test_what_is_no_time_is_not_taken_for_one(typed: str) -> None:
     assert read_time(typed) is None
 
 
-LABELS = {name: name.title() for name in ("text", "subjective", "objective", "data", "assessment", "plan")}
+@pytest.mark.parametrize("layout", SECTIONS)
+def test_in_every_format_each_section_is_shown_or_kept(layout: str) -> None:
+    everything = {name: [{"outcome": "No answer."}] if name == "attempts" else f"of {name}" for name in ALL_SECTIONS}
+    kept = left_over(everything, layout)
+    assert sorted([*kept, *SECTIONS[layout]]) == sorted(ALL_SECTIONS)
+    assert all(in_words(name, everything[name]) for name in kept)
 
 
-def test_changing_the_format_of_a_note_loses_no_word() -> None:
-    soap = {"subjective": "tired", "objective": "slow", "assessment": "low mood", "plan": "walks"}
-    dap = moved(soap, "soap", "dap", LABELS)
-    assert dap["data"] == "## Subjective\n\ntired\n\n## Objective\n\nslow"
-    assert (dap["assessment"], dap["plan"]) == ("low mood", "walks")
-    free = moved(dap, "dap", "free", LABELS)
-    assert all(word in free["text"] for word in ("tired", "slow", "low mood", "walks"))
-    assert moved({"text": "only this"}, "free", "soap", LABELS)["subjective"] == "only this"
+def test_only_a_single_text_moves_along_and_only_where_nothing_is_written() -> None:
+    assert moves_along({"text": "only this"}, "soap") == ("text", "subjective")
+    assert moves_along({"attempts": [{"outcome": "x"}]}, "free") == ("attempts", "text")
+    assert moves_along({"text": "this", "plan": "and that"}, "soap") is None
+    assert moves_along({"subjective": "this", "objective": "and that"}, "dap") is None
+    assert moves_along({"plan": "of both"}, "soap") is None

@@ -114,14 +114,16 @@ def test_a_signed_first_entry_is_added_to_never_changed(window: Window) -> None:
     window.prompts.check()
 
 
-def test_a_first_entry_can_be_thrown_away_after_a_question(window: Window) -> None:
+def test_a_first_entry_is_thrown_away_and_comes_back_by_undo(window: Window) -> None:
     page = IncidentsDriver(window)
     page.begin()
     page.type("what_happened", "nothing after all")
-    window.prompts.answer("discard")
     page.press("discard")
     window.settle()
     assert "No incidents recorded" in window.labels()
+    window.press("toast_action")
+    window.settle()
+    assert page.text("what_happened") == "nothing after all"
     window.prompts.check()
 
 

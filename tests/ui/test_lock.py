@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from app.records.client import Client
 from app.services import clients, practices
 from app.vaults import KdfPolicy, SecretBytes
+from storage.vault import TrailFilter
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.window import Window
-from ui.lock import IDLE
+from ui.triggers import IDLE, LOGOUT
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = ("Zefirynaplanted", "Wierzbickaplanted")
@@ -91,16 +92,18 @@ def test_the_fresh_process_can_unlock_the_vault_because_the_old_one_let_go(
     practices.lock(desk, "person")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_when_the_system_ends_the_program_it_signs_off_first(
-    story: subprocess.Popen[str], costly_vault: Path, qtbot: QtBot
+    story: subprocess.Popen[str], costly_vault: Path, qtbot: QtBot, number: signal.Signals
 ) -> None:
-    story.send_signal(signal.SIGTERM)
+    story.send_signal(number)
     qtbot.waitUntil(lambda: story.poll() is not None, timeout=WAIT_MS)
     assert story.returncode == 0
     assert successors(costly_vault) == []
     with SecretBytes.from_text(PASSPHRASE) as secret:
         desk = practices.unlock(costly_vault, secret=secret)
     assert "session_cut" not in [notice.name for notice in desk.signin.notices]
+    assert desk.signin.trail(TrailFilter(limit=9, actions=("lock",))).entries[0].facts["trigger"] == LOGOUT
     practices.lock(desk, "person")
 
 
@@ -136,8 +139,8 @@ def test_the_window_locks_by_itself_when_nobody_is_there(window: Window, monkeyp
     window.shell.idle.check()
     assert "locks in 0:30" in window.labels()
     window.move_mouse()
-    window.shell.idle.touch()
     window.shell.idle.check()
+    assert "locks in 10:00" in window.labels()
     assert not window.shell.locker.has_begun
     late += 10 * 60 + 1
     window.shell.idle.check()
@@ -161,7 +164,7 @@ def test_work_that_a_person_started_is_finished_under_cover_before_the_idle_lock
     window.shell.ops.job(window.shell, lambda _progress: go_on.wait(20), results.append)
     window.shell.idle.expired.emit(IDLE)
     assert not window.shell.locker.has_begun
-    assert window.shell.locker.covers
+    assert window.shell.cover.is_down
     go_on.set()
     window.qtbot.waitUntil(lambda: window.shell.locker.has_begun, timeout=WAIT_MS)
     assert results == [True]

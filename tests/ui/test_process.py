@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 def test_the_process_leaves_no_core_dump_and_cannot_be_attached_to() -> None:
     code = (
-        "import ctypes, os, resource; from ui.platform.hardening import harden; harden();"
+        "import ctypes, os, resource; from ui.platform.hardening import harden, refuse_debuggers;"
+        "harden(); refuse_debuggers();"
         "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))"
     )
     told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
@@ -60,7 +61,7 @@ def test_a_fresh_process_says_when_it_is_shown(qtbot: QtBot) -> None:
 
 def test_the_settings_file_is_private_and_holds_nothing_personal(window: Window) -> None:
     window.shell.preferences.look = "dark"
-    window.shell.preferences.idle_minutes = 5
+    window.shell.preferences.in_captures = True
     window.shell.preferences.keep_widths("clients", [10, 20])
     window.settle()
     file = paths.settings_folder() / "settings.json"
@@ -72,13 +73,13 @@ def test_the_settings_file_is_private_and_holds_nothing_personal(window: Window)
 
 def test_preferences_outlive_the_program_and_a_damaged_file_is_no_failure() -> None:
     first = Preferences()
-    first.idle_minutes = 99
+    first.in_captures = True
     first.keep_widths("clients", [100, 200])
     first.backup_folder = Path("/media/stick")
     again = Preferences()
-    assert (again.idle_minutes, again.widths("clients"), again.backup_folder) == (30, [100, 200], Path("/media/stick"))
+    assert (again.in_captures, again.widths("clients"), again.backup_folder) == (True, [100, 200], Path("/media/stick"))
     (paths.settings_folder() / "settings.json").write_text("{", "utf-8")
-    assert Preferences().idle_minutes == 10
+    assert Preferences().in_captures is False
 
 
 def test_what_is_copied_is_marked_and_gone_after_a_lock(window: Window) -> None:
@@ -111,16 +112,6 @@ def test_the_title_of_the_window_never_names_a_person(
     window.settle()
     assert window.shell.windowTitle() == "ClientSafe"
     assert os.sep not in window.shell.windowTitle()
-
-
-def test_the_first_screen_needs_nothing_of_the_vault_nor_of_the_pages() -> None:
-    code = (
-        "import sys; import ui.application; import ui.entrance.unlock;"
-        "print(sorted(name for name in sys.modules if name.split('.')[0] in {'storage', 'cryptography', 'msgspec'}"
-        " or name.startswith(('ui.pages', 'app.services'))))"
-    )
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
-    assert told.stdout.strip() == "[]"
 
 
 def test_a_word_that_the_program_does_not_know_ends_it_with_a_sentence() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize
@@ -84,3 +85,9 @@ def test_the_look_can_be_changed_while_the_program_runs(open_window: Callable[..
     assert dark == SCHEMES[Scheme.DARK].canvas
     assert light == SCHEMES[Scheme.LIGHT].canvas
     window.shell.theme.choose(SYSTEM)
+
+
+def test_an_icon_of_no_size_is_no_picture_and_no_complaint(qtlog: Any) -> None:
+    assert icon("lock").pixmap(QSize(0, 0)).isNull()
+    assert icon("lock").pixmap(QSize(0, 16), 2.0).isNull()
+    assert [each.message for each in qtlog.records if "QPainter" in each.message] == []

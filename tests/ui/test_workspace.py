@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 from app.records.client import Client
 from app.services import clients
@@ -16,10 +18,12 @@ from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.window import Window
 from ui.shortcuts import KeyList
+from ui.warming import Warming
 from ui.widgets.sidenav import SideNavigation
 from ui.workspace import page_specs
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def register(window: Window, name: str) -> str:
@@ -167,3 +171,47 @@ def test_every_item_of_the_navigation_has_room_for_its_title_when_it_is_open(win
             bold = item.font()
             bold.setWeight(QFont.Weight.DemiBold)
             assert item.width() >= QFontMetrics(bold).horizontalAdvance(item.text()) + 24 + 24
+
+
+class GreedyLine(QLineEdit):
+    """A line that wants Ctrl+K for itself, as every line does on X11: there it deletes to the end."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_ctrl_k_opens_the_search_also_from_a_line_that_wants_the_key_itself(window: Window) -> None:
+    line = GreedyLine(window.shell.workspace)
+    line.show()
+    line.setFocus()
+    window.qtbot.waitUntil(line.hasFocus)
+    QTest.keyClick(window.shell.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.find(QLineEdit, "search_field")
+
+
+EVERY_PAGE = """
+import pkgutil, sys
+from importlib import import_module
+from ui import arrival, warming, workspace
+for load in (*warming.BELOW, *warming.PARTS):
+    load()
+known = set(sys.modules)
+for spec in workspace.page_specs():
+    package = import_module(spec.build.__module__)
+    for each in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        import_module(each.name)
+print(*sorted(name for name in set(sys.modules) - known if name.startswith(("ui.", "app."))))
+"""
+
+
+def test_no_module_is_left_to_load_when_somebody_goes_to_a_page(window: Window) -> None:
+    warming = window.shell.workspace.findChild(Warming)
+    assert isinstance(warming, Warming)
+    window.qtbot.waitUntil(lambda: warming.is_done, timeout=WAIT_MS)
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_PAGE], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
+    assert done.stdout.strip() == ""

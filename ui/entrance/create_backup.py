@@ -16,7 +16,9 @@ from ui.prompts import Prompts
 from ui.widgets import PathLabel, ProgressStrip, button, row
 
 if TYPE_CHECKING:
-    from app.services.backups import Receipt
+    from app.desk import Desk
+    from app.records.practice_profile import BackupDestination
+    from ui.backing_up import Made
     from ui.known import KnownError
 
 
@@ -36,7 +38,8 @@ class BackupStep(Screen):
         self._folder: Path | None = None
         self._where = PathLabel(_("No folder chosen"))
         progress = ProgressStrip()
-        self._run = BackupRun(ops, progress, self)
+        self._ops = ops
+        self._run = BackupRun(ops, progress)
         self._run.made.connect(self._on_made)
         self._run.failed.connect(self._on_failed)
         self._run.stopped.connect(self._show_state)
@@ -60,10 +63,19 @@ class BackupStep(Screen):
         self._folder = folder
         self._where.show_path(str(folder))
         self.strip.hush()
-        self._run.start(folder)
+
+        def add(desk: Desk) -> BackupDestination:
+            from app.services import backup_plan
+
+            return backup_plan.add(desk, folder)
+
+        self._ops.command(self, add, self._on_added, self._on_failed)
+
+    def _on_added(self, where: BackupDestination) -> None:
+        self._run.start(where)
         self._show_state()
 
-    def _on_made(self, _receipt: Receipt) -> None:
+    def _on_made(self, _made: Made) -> None:
         self._preferences.backup_folder = self._folder
         self.strip.say(_("The first backup is made and was read back."), "good")
         self._choose.hide()

@@ -6,34 +6,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.texts import _
+from app import paths
+from app.texts import LANGUAGES, _
 from ui.entrance.frame import Screen
 from ui.entrance.rules import Rules
 from ui.entrance.unlock import UnlockScreen
-from ui.menus import add_language_menu, add_look_menu
 from ui.operations import Operations
 from ui.preferences import Preferences
 from ui.prompts import Prompts
 from ui.theme import Space, Theme
-from ui.widgets import icon_button, label
+from ui.triggers import EXAMPLE_REMOVED
+from ui.widgets import button, icon_button, label
 
 if TYPE_CHECKING:
     from ui.entrance.create import CreateFlow
+    from ui.known import KnownError
 
 HEADER = "vault.json"
 
 
 class Entrance(QWidget):
-    """Start, create, unlock, restore.
+    """Start, create, unlock, restore, look around.
 
     Signals:
         entered(arrival): somebody is signed in; the desk is with the engine.
+        crisis_wanted(): the person pressed *Crisis (F1)*.
         language_chosen(code): texts are wanted in another language; the shell makes a new entrance.
     """
 
     entered = Signal(object)
+    crisis_wanted = Signal()
     language_chosen = Signal(str)
 
     def __init__(
@@ -62,6 +66,10 @@ class Entrance(QWidget):
     def begin(self, vault: Path | None, why: str) -> None:
         """Show the screen that fits: unlock where a vault is known, else the start."""
         self.started_with = (vault, why)
+        if vault is not None and why == EXAMPLE_REMOVED and paths.is_example(vault):
+            self.show_start()
+            self.remove_example()
+            return
         known = vault or self._preferences.last_vault
         if known is not None and ((known / HEADER).exists() or vault is not None):
             self.show_unlock(known, why)
@@ -69,14 +77,40 @@ class Entrance(QWidget):
             self.show_start()
 
     def show_start(self) -> None:
-        """Create, open, restore."""
+        """Create, open, restore, look around."""
         from ui.entrance.start import StartScreen
 
-        screen = StartScreen()
+        has_example = any(paths.example_vault(code).exists() for code in LANGUAGES)
+        screen = StartScreen(has_example=has_example)
+        screen.look_wanted.connect(self.show_look_around)
+        screen.remove_wanted.connect(self.remove_example)
         screen.create_wanted.connect(self.show_create)
         screen.open_wanted.connect(self._on_open_wanted)
         screen.restore_wanted.connect(self.show_restore)
         self.show_screen(screen)
+
+    def show_look_around(self) -> None:
+        """The fictional practice: made first, if it is not there."""
+        from ui.entrance.look_around import LookAroundScreen
+
+        screen = LookAroundScreen(self._ops, self._rules)
+        screen.back_wanted.connect(self.show_start)
+        screen.made.connect(self.show_unlock)
+        self.show_screen(screen)
+
+    def remove_example(self) -> None:
+        """The fictional practice is not wanted any more; the first screen says what came of it."""
+
+        def remove() -> None:
+            from app.demo import example
+
+            example.remove()
+
+        def done() -> None:
+            self.show_start()
+            self._say(_("The fictional practice was removed."))
+
+        self._ops.outside(self, remove, lambda _none: done(), self._say_error)
 
     def show_create(self) -> None:
         """The four steps."""
@@ -108,15 +142,30 @@ class Entrance(QWidget):
         line = QHBoxLayout()
         line.addWidget(label("ClientSafe", size="lead", tone="accent"))
         line.addStretch(1)
+        line.addWidget(
+            button(_("Crisis (F1)"), self.crisis_wanted.emit, kind="quiet", glyph="life-buoy", name="crisis")
+        )
         line.addWidget(self._more)
         return line
 
     def _show_menu(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
+        from ui.menus import add_language_menu, add_look_menu
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_look_menu(menu, self._theme, self._preferences)
         add_language_menu(menu, self.language_chosen.emit)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _say(self, text: str) -> None:
+        if isinstance(self._shown, Screen):
+            self._shown.strip.say(text, "good")
+
+    def _say_error(self, error: KnownError) -> None:
+        if isinstance(self._shown, Screen):
+            self._shown.strip.say_error(error)
 
     def _on_open_wanted(self) -> None:
         self._prompts.folder(_("Choose the vault: a folder whose name ends in .clientsafe"), self.show_unlock)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -11,13 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.texts import _
 from ui.entrance.frame import field
 from ui.theme import Space
-from ui.widgets import SecretField, button, row
+from ui.widgets import SecretField, button, row, set_shown
 
 Way = Literal["passphrase", "recovery"]
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """What was typed. The text stays in Python's memory until the process ends, which a lock brings about."""
 
     secret: str
@@ -36,33 +34,26 @@ class SecretForm(QWidget):
     changed = Signal()
     submitted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, caption: str = "") -> None:
+        """`caption`: what stands over the passphrase, if not *Passphrase*."""
         super().__init__()
+        self._caption = caption
         self._how: Way = "passphrase"
         self._login = QLineEdit()
         self._login.setObjectName("login")
-        self._passphrase = SecretField(_("Passphrase"))
-        self._passphrase.setObjectName("passphrase")
-        self._code = SecretField(_("Recovery code"))
-        self._code.setObjectName("recovery_code")
         self._login_box = _boxed(_("Sign-in name"), self._login)
-        self._passphrase_box = _boxed(_("Passphrase"), self._passphrase)
-        self._code_box = _boxed(
-            _("Recovery code"), self._code, _("As printed on the recovery sheet; spaces and dashes do not matter.")
-        )
+        self._ways: dict[Way, tuple[QWidget, SecretField]] = {}
+        self._secrets = QVBoxLayout()
         self._other_way = button("", self._switch, kind="link", name="other_way")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        for part in (self._login_box, self._passphrase_box, self._code_box):
-            column.addWidget(part)
+        column.addWidget(self._login_box)
+        column.addLayout(self._secrets)
         column.addLayout(row(self._other_way, None))
         self._login_box.hide()
-        for editor in (self._passphrase, self._code):
-            editor.changed.connect(self.changed)
-            editor.submitted.connect(self.submitted)
         self._login.textChanged.connect(lambda _text: self.changed.emit())
-        self._login.returnPressed.connect(self._passphrase.setFocus)
+        self._login.returnPressed.connect(lambda: self._editor().setFocus())
         self._show_way()
 
     @property
@@ -79,6 +70,11 @@ class SecretForm(QWidget):
         first = not self._login_box.isHidden() and not self._login.text()
         (self._login if first else self._editor()).setFocus()
 
+    def put(self, passphrase: str) -> None:
+        """Fill in a passphrase that is no secret, and show it."""
+        if self._how == "passphrase":
+            self._editor().put(passphrase)
+
     def take(self) -> Typed:
         """What was typed; passphrase and code are empty afterwards."""
         login = None if self._login_box.isHidden() else self._login.text().strip()
@@ -86,11 +82,26 @@ class SecretForm(QWidget):
 
     def forget(self) -> None:
         """Empty the secret fields."""
-        self._passphrase.forget()
-        self._code.forget()
+        for _box, editor in self._ways.values():
+            editor.forget()
 
     def _editor(self) -> SecretField:
-        return self._code if self._how == "recovery" else self._passphrase
+        return self._way(self._how)[1]
+
+    def _way(self, how: Way) -> tuple[QWidget, SecretField]:
+        """The field of a way in, and what is around it; made when it is first wanted."""
+        if how not in self._ways:
+            caption, hint, name = self._caption or _("Passphrase"), "", "passphrase"
+            if how == "recovery":
+                caption, name = _("Recovery code"), "recovery_code"
+                hint = _("As printed on the recovery sheet; spaces and dashes do not matter.")
+            editor = SecretField(caption)
+            editor.setObjectName(name)
+            editor.changed.connect(self.changed)
+            editor.submitted.connect(self.submitted)
+            self._ways[how] = (_boxed(caption, editor, hint), editor)
+            self._secrets.addWidget(self._ways[how][0])
+        return self._ways[how]
 
     def _switch(self) -> None:
         self._how = "passphrase" if self._how == "recovery" else "recovery"
@@ -100,9 +111,10 @@ class SecretForm(QWidget):
         self.changed.emit()
 
     def _show_way(self) -> None:
+        wanted, _editor = self._way(self._how)
+        for box, _other in self._ways.values():
+            set_shown(box, box is wanted)
         by_code = self._how == "recovery"
-        self._code_box.setVisible(by_code)
-        self._passphrase_box.setVisible(not by_code)
         self._other_way.setText(_("Use the passphrase") if by_code else _("Use the recovery code instead"))
 
 

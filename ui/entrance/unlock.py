@@ -9,24 +9,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
+from app import paths
 from app.texts import N_, _, ngettext
 from ui.entrance.frame import Screen
 from ui.entrance.rules import Rules
 from ui.entrance.secret_form import SecretForm, Typed
 from ui.operations import Operations
 from ui.theme import Space
+from ui.triggers import HIDDEN, IDLE, MOVED, PERSON, SCREEN, SUSPEND, SWITCH
 from ui.widgets import button, label, row
 
 if TYPE_CHECKING:
     from app.desk import Desk
-    from app.vaults import VaultInfo
+    from app.vaults import Moved, VaultInfo
     from ui.arrival import Arrival
     from ui.known import KnownError
 
 WHY = {
-    "person": N_("Locked. Drafts are kept."),
-    "idle": N_("Locked because nobody used the computer for a while. Drafts are kept."),
-    "suspend": N_("Locked because the computer was asleep. Drafts are kept."),
+    PERSON: N_("Locked. Drafts are kept."),
+    IDLE: N_("Locked because nobody used the computer for a while. Drafts are kept."),
+    HIDDEN: N_("Locked because the window was hidden for a while. Drafts are kept."),
+    SUSPEND: N_("Locked because the computer was asleep. Drafts are kept."),
+    SCREEN: N_("Locked because the screen was locked. Drafts are kept."),
+    MOVED: N_("The practice was moved. Restore the backup on the other computer."),
+    SWITCH: N_("Locked because another user of the computer took over. Drafts are kept."),
 }
 SECOND_MS = 1000
 LOOK_AFTER_MS = 50
@@ -49,6 +55,7 @@ class UnlockScreen(Screen):
         self._rules = rules
         self._vault = vault
         self._wait_s = 0
+        self._takes_back = False
         where = label(vault.name, tone="muted")
         where.setToolTip(str(vault))
         self._form = SecretForm()
@@ -57,12 +64,14 @@ class UnlockScreen(Screen):
         self._busy.setAccessibleName(_("Unlocking"))
         self._busy.hide()
         self._unlock = button(_("Unlock"), self._on_unlock, kind="primary", glyph="lock-open", name="unlock")
+        self._take_back = button(_("Take it back here…"), self._on_take_back, kind="quiet", name="take_back")
+        self._take_back.hide()
         self._other = button(_("Another vault…"), self.other_wanted.emit, kind="quiet", name="other_vault")
         self.content.addWidget(where)
         self.content.addSpacing(Space.S)
         self.content.addWidget(self._form)
         self.content.addWidget(self._busy)
-        self.buttons.addLayout(row(self._other, None, self._unlock))
+        self.buttons.addLayout(row(self._other, self._take_back, None, self._unlock))
         self._form.changed.connect(self._show_state)
         self._form.submitted.connect(self._on_unlock)
         self._timer = QTimer(self)
@@ -84,13 +93,24 @@ class UnlockScreen(Screen):
             return vaults.inspect(vault), vaults.wait_before_next_try(vault)
 
         self._ops.outside(self, look, self._on_looked, self.strip.say_error)
+        if paths.is_example(vault):
+            self._ops.outside(self, lambda: example_passphrase(vault), self._on_example)
         self._ops.outside(self, warm_up, lambda _none: None)
 
     def _on_looked(self, found: tuple[VaultInfo, float]) -> None:
         info, wait_s = found
+        if info.moved is not None:
+            self._show_moved(info.moved)
         self._form.ask_login(wanted=info.accounts > 1)
         self._form.begin()
         self._begin_wait(wait_s)
+
+    def _on_example(self, passphrase: str) -> None:
+        """Nobody in it exists, so its passphrase is no secret."""
+        self.strip.say(_("A fictional practice to look around in: nobody in it exists. Its passphrase is filled in."))
+        if not self._form.is_complete:
+            self._form.put(passphrase)
+        self._unlock.setFocus()
 
     def _on_unlock(self) -> None:
         if not self._unlock.isEnabled():
@@ -98,13 +118,32 @@ class UnlockScreen(Screen):
         self.strip.hush()
         self._set_busy(busy=True)
         typed = self._form.take()
-        self._ops.enter(self, lambda: unlock(self._vault, typed, self._rules), self.entered.emit, self._on_failed)
+        vault, rules, takes_back = self._vault, self._rules, self._takes_back
+        self._ops.enter(
+            self, lambda: unlock(vault, typed, rules, take_back=takes_back), self.entered.emit, self._on_failed
+        )
+
+    def _show_moved(self, moved: Moved) -> None:
+        """What the note in the vault says; whether it is true, the trail will tell."""
+        text = _("This practice was moved to another computer on {day}, with the backup {file}. Work goes on there.")
+        from app import formats
+
+        self.strip.say(text.format(day=formats.short_date(moved.at[:10]), file=moved.file), "due")
+        self._take_back.show()
+
+    def _on_take_back(self) -> None:
+        self._takes_back = True
+        self._take_back.hide()
+        text = _("Unlock to take it back. From then on nobody may work in the other copy: it would be another history.")
+        self.strip.say(text, "due")
+        self._form.begin()
 
     def _on_failed(self, error: KnownError) -> None:
         from app import vaults
 
         self._set_busy(busy=False)
         self.strip.say_error(error)
+        self._take_back.setVisible(error.name == "moved_away")
         self._form.begin()
         self._ops.outside(self, lambda: vaults.wait_before_next_try(self._vault), self._begin_wait)
 
@@ -138,17 +177,29 @@ class UnlockScreen(Screen):
         self._unlock.setText(text)
 
 
+def example_passphrase(vault: Path) -> str:
+    """On the engine thread: what opens the fictional practice."""
+    from app.demo import example
+
+    return example.passphrase(example.language_of(vault))
+
+
 def warm_up() -> None:
-    """On the engine thread: load what signing in needs while the person types."""
+    """On the engine thread: load what signing in needs while the person types, and before that what F1 shows."""
+    from app.packs import crisis_card
+
+    crisis_card.public_card(crisis_card.usual_place())
+
     from app.services import places, practices  # noqa: F401
 
 
-def unlock(vault: Path, typed: Typed, rules: Rules) -> tuple[Desk, Arrival]:
+def unlock(vault: Path, typed: Typed, rules: Rules, *, take_back: bool = False) -> tuple[Desk, Arrival]:
     """On the engine thread: sign in, and learn what the window must know."""
-    from app.services import practices
+    from app.services import moving, practices
     from app.vaults import SecretBytes
     from ui.arrival import arrive
 
+    way_in = moving.take_back if take_back else practices.unlock
     with SecretBytes.from_text(typed.secret) as secret:
-        desk = practices.unlock(vault, secret=secret, login=typed.login, how=typed.how, allow_cheap=rules.allow_cheap)
+        desk = way_in(vault, secret=secret, login=typed.login, how=typed.how, allow_cheap=rules.allow_cheap)
     return desk, arrive(desk)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QPushButton, QWidget
 
+from app.records.fields import OpenChoice
 from app.texts import _
 from ui.forms.control import Control, row_of
 
@@ -90,6 +91,16 @@ def options_of(spec: FieldSpec) -> list[Option]:
     return [(member.value, _(member.label)) for member in spec.choices or ()]
 
 
+def has_own_values(spec: FieldSpec) -> bool:
+    """Whether a practice may change this list: then a record may hold a value that is offered no more."""
+    return spec.choices is not None and isinstance(spec.choices[0], OpenChoice)
+
+
+def words_of(spec: FieldSpec, value: str) -> str:
+    """What stands for a value that a record has although it is not offered (any more)."""
+    return _(type(spec.choices[0]).label_of(value)) if spec.choices else value
+
+
 class SegmentsControl(Control):
     """One choice out of a few."""
 
@@ -130,6 +141,8 @@ class ComboControl(Control):
         return self.nothing if chosen is None else chosen
 
     def set_value(self, value: Any) -> None:
+        if value and self.combo.findData(value) < 0:
+            self.combo.addItem(words_of(self.spec, value), value)
         self.combo.setCurrentIndex(max(0, self.combo.findData(value or None)))
 
     def handle(self) -> QWidget:
@@ -171,6 +184,9 @@ class TicksControl(Control):
         return [value for value, box in zip(self._values, self._boxes, strict=True) if box.isChecked()]
 
     def set_value(self, value: Any) -> None:
+        for one in value or ():
+            if one not in self._values:
+                self._add(one)
         for one, box in zip(self._values, self._boxes, strict=True):
             box.setChecked(one in (value or ()))
 
@@ -190,6 +206,15 @@ class TicksControl(Control):
             if sum(max(widths[at : at + rows]) for at in range(0, len(widths), rows)) <= width:
                 return columns
         return 1
+
+    def _add(self, value: str) -> None:
+        """A box for what the record has although the list does not offer it."""
+        box = QCheckBox(words_of(self.spec, value))
+        box.clicked.connect(self.changed)
+        self._values.append(value)
+        self._boxes.append(box)
+        columns, self._columns = max(1, self._columns), 0
+        self._arrange(columns)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -34,6 +34,11 @@ class Control(QWidget):
         """The value that stands for *not filled in*: an empty text where the field holds text, else None."""
         return "" if isinstance(self.spec.default, str) else None
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of it is there; what has parts makes them step by step."""
+        return True
+
     def value(self) -> Any:
         """The value now. While `problem()` says something, the last value that could be understood or nothing."""
         raise NotImplementedError
@@ -60,8 +65,10 @@ def settle(widget: QWidget) -> None:
     """Lay out what changed at once, up to the page that scrolls.
 
     Qt does it level by level, each with an event of its own, and may paint in between: fields squeezed into the old
-    height would flash.
+    height would flash. What cannot be seen is laid out when it is shown.
     """
+    if not widget.isVisible():
+        return
     part: QWidget | None = widget
     while part is not None and not isinstance(part, QScrollArea):
         layout = part.layout()

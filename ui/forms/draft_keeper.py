@@ -83,7 +83,7 @@ class DraftKeeper(QObject):
         if not self._changed:
             return None
         self._changed = False
-        editing = self._editing = self._keepable()
+        editing = self._editing = self.keepable()
         return lambda desk: records.keep(desk, editing)
 
     def forget(self) -> None:
@@ -91,8 +91,8 @@ class DraftKeeper(QObject):
         self._timer.stop()
         self._changed = False
 
-    def _keepable(self) -> Editing:
-        """As the form has it; while values contradict each other, the new texts with the older rest."""
+    def keepable(self) -> Editing:
+        """The record as the form has it; while values contradict each other, the new texts with the older rest."""
         values = self._values()
         try:
             return self._editing.with_values(values)

@@ -34,7 +34,10 @@ class FieldProblem:
 
 
 class FieldSet(QWidget):
-    """The fields of one struct. Later tiers are built when they are opened, or when they hold something.
+    """The fields of one struct, there once `set_values` was called.
+
+    Later tiers are built when they are opened, or when they hold something. What is called for is built step by step:
+    until a field is there its value is the one that was loaded, so that `values` is right at any time.
 
     Signals:
         changed(): the person changed a value.
@@ -46,7 +49,7 @@ class FieldSet(QWidget):
         super().__init__()
         self._specs = tuple(specs)
         self._make_control = make_control
-        self._loaded: dict[str, Any] = {}
+        self._loaded: dict[str, Any] = {spec.name: plain_default(spec) for spec in specs}
         self._outside: Mapping[str, Any] = {}
         self._boxes: dict[str, FieldBox] = {}
         self._column = QVBoxLayout(self)
@@ -56,7 +59,6 @@ class FieldSet(QWidget):
         self._tiers = [TierPanel(self, tier, self._of_tier(tier), self._make_box) for tier in tiers]
         for panel in self._tiers:
             self._column.addWidget(panel)
-        self.set_values({})
 
     @property
     def specs(self) -> tuple[FieldSpec, ...]:
@@ -72,6 +74,13 @@ class FieldSet(QWidget):
         for panel in self._tiers:
             if open_filled and any(self._was_filled_in(spec) for spec in panel.specs):
                 panel.open()
+        self._refresh()
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Show another value of one field; the others keep theirs, and their undo."""
+        self._loaded[name] = value
+        if name in self._boxes:
+            self._boxes[name].control.set_value(value)
         self._refresh()
 
     def values(self) -> dict[str, Any]:
@@ -111,9 +120,12 @@ class FieldSet(QWidget):
 
     def focus_first(self, name: str = "") -> None:
         """Put the cursor into the field called `name`, or into the first one."""
-        box = self._boxes.get(name) or next(iter(self._visible_boxes()), None)
-        if box is not None:
-            box.control.handle().setFocus(Qt.FocusReason.OtherFocusReason)
+        if name:
+            self.box(name).control.handle().setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        for panel in self._tiers:
+            if panel.focus_first():
+                return
 
     def box(self, name: str) -> FieldBox:
         """The box of a field, opening its tier if need be."""
@@ -125,12 +137,16 @@ class FieldSet(QWidget):
         """Open every tier for good, where there is nothing to be kept short."""
         for panel in self._tiers:
             panel.open_for_good()
-        if self.isVisible():
-            settle(self)
+        settle(self)
 
     def has_boxes_in_sight(self) -> bool:
         """Whether the present values call for any field."""
         return bool(self._called_for())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that should be in sight is there."""
+        return all(panel.is_complete for panel in self._tiers)
 
     def has_marks(self) -> bool:
         """Whether any field carries the mark of what is needed."""
@@ -167,8 +183,7 @@ class FieldSet(QWidget):
         called_for = self._called_for()
         for panel in self._tiers:
             panel.show_only(called_for)
-        if self.isVisible():
-            settle(self)
+        settle(self)
 
     def _on_changed(self) -> None:
         self._refresh()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.theme import Space
+from ui.widgets import set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ class FieldGrid(QWidget):
         self._shown: list[FieldBox] = []
         self._columns = 1
         self._wide: list[bool] = []
+        self._is_laid_out = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.XL)
@@ -51,16 +53,11 @@ class FieldGrid(QWidget):
             self._shown = wanted
             self._arrange()
 
-    def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        if self._shown:
-            self._shown[0].control.handle().setFocus(Qt.FocusReason.TabFocusReason)
-
     def _arrange(self) -> None:
         self._columns, self._wide = self._shape(self.width())
         for box in self._boxes.values():
             self._grid.removeWidget(box)
-            box.setVisible(box in self._shown)
+            set_shown(box, box in self._shown)
         row, column = 0, 0
         for box, is_wide in zip(self._shown, self._wide, strict=True):
             if is_wide and column:
@@ -75,7 +72,12 @@ class FieldGrid(QWidget):
         self._order_for_tab()
 
     def _shape(self, width: int) -> tuple[int, list[bool]]:
-        """How many columns there are, and which of the boxes in sight need all of them."""
+        """How many columns there are, and which of the boxes in sight need all of them.
+
+        To measure a box it must be styled, which waits until the grid has its place.
+        """
+        if not self._is_laid_out:
+            return 1, [True] * len(self._shown)
         columns = 2 if width >= TWO_COLUMNS_FROM else 1
         room = (width - (columns - 1) * self._grid.horizontalSpacing()) // columns
         return columns, [box.wide or box.control.minimumSizeHint().width() > room for box in self._shown]
@@ -89,5 +91,6 @@ class FieldGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._is_laid_out = True
         if self._shape(event.size().width()) != (self._columns, self._wide):
             self._arrange()

@@ -39,7 +39,8 @@ class HistoryView(QWidget):
 
     def _on_loaded(self, versions: list[Version]) -> None:
         clear(self._column)
-        self._column.addWidget(label(_("History"), size="lead"))
+        legend = label(_("Struck through: taken out. Underlined: put in."), size="small", tone="muted")
+        self._column.addLayout(row(label(_("History"), size="lead"), None, legend))
         for number, version in reversed(list(enumerate(versions, start=1))):
             when = _("Version {number}").format(number=number)
             by = _("{when}, {who}").format(when=formats.moment(version.at), who=version.author_name)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.records import KINDS, headline
+from app import formats
 from app.services import clients, files, practices, searches
-from app.texts import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +23,7 @@ class VaultReferences:
     """`References` over the vault; records of a client are looked for in that client's timeline."""
 
     def __init__(self, context: Context, owner: QWidget, client: str | None = None) -> None:
+        self.offers = context.offers
         self._context = context
         self._owner = owner
         self._client = client
@@ -46,7 +46,7 @@ def _find(desk: Desk, kinds: tuple[str, ...], words: str, client: str | None) ->
         return [(one.account, one.name) for one in people if words.casefold() in one.name.casefold()][:MOST]
     if "client" in kinds:
         found = clients.rows(desk, clients.ids(desk, text=words)[:MOST])
-        return [(one.id, f"{one.code} {one.name}") for one in found]
+        return [(one.id, formats.client(one.code, one.name)) for one in found]
     if client is not None:
         lines = files.timeline(desk, client, kinds, limit=200)
         labelled = [(one.record, f"{one.kind_label}: {one.title}") for one in lines if one.state != "draft"]
@@ -60,9 +60,5 @@ def _name(desk: Desk, kinds: tuple[str, ...], record: str) -> str:
         return practices.person_name(desk, record)
     if "client" in kinds:
         found = clients.rows(desk, [record])
-        return f"{found[0].code} {found[0].name}" if found else ""
-    rows = desk.signin.rows([record])
-    if not rows:
-        return ""
-    title = headline(rows[0].kind, rows[0].title, rows[0].facets)
-    return f"{_(KINDS[rows[0].kind].label)}: {title}"
+        return formats.client(found[0].code, found[0].name) if found else ""
+    return searches.title_of(desk, record)

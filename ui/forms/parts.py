@@ -30,6 +30,10 @@ class GroupControl(Control):
         self.fields.changed.connect(self.changed)
         column_of(self, card(self.fields))
 
+    @property
+    def is_complete(self) -> bool:
+        return self.fields.is_complete
+
     def value(self) -> Any:
         values = self.fields.values()
         empty = self.spec.default is None and is_blank(self.fields.specs, values)
@@ -71,6 +75,10 @@ class RowsControl(Control):
         outer = column_of(self, spacing=Space.XS)
         outer.addLayout(row(self._name, self._add, None, spacing=Space.M))
         outer.addLayout(self._rows_layout)
+
+    @property
+    def is_complete(self) -> bool:
+        return all(one.fields.is_complete for one in self._rows)
 
     def value(self) -> Any:
         kept = []

@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 class BodyForm(Protocol):
     """What a page needs of a form: the generated one, or one made for a kind."""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that should be in sight is there; forms are made step by step."""
+
     def values(self) -> dict[str, Any]:
-        """The body as plain data."""
+        """The body as plain data, also while the form is not complete."""
 
     def problems(self) -> list[FieldProblem]:
         """What cannot be understood, each shown beside its field."""
@@ -55,11 +59,12 @@ class RecordForm(QWidget):
         *,
         values: Mapping[str, Any] | None = None,
         legend: str = "",
+        narrow: bool = False,
     ) -> None:
-        """`legend` says what the mark means; empty: *needed to complete the record*."""
+        """`legend` says what the mark means; empty: *needed to complete the record*. `narrow`: beside something."""
         super().__init__()
         self.setObjectName("record_form")
-        self.fields = FieldSet(specs, ControlMaker(references))
+        self.fields = FieldSet(specs, ControlMaker(references, narrow=narrow))
         self.fields.changed.connect(self.changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +74,11 @@ class RecordForm(QWidget):
             text = legend or _("needed to complete the record")
             column.addWidget(label(f"{NEEDED_MARK.strip()} {text}", size="small", tone="muted"))
         self.fields.set_values(values or {})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that should be in sight is there."""
+        return self.fields.is_complete
 
     def values(self) -> dict[str, Any]:
         """The body as plain data; what is typed but cannot be understood counts as not filled in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,9 +18,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextEdit, QWidget
 
+from app.markdown import tidy
+from app.pasted import from_html
 from ui.clipboard import sensitive
 from ui.forms.control import Control, row_of
-from ui.forms.markdown import from_html, tidy
+from ui.forms.marking import mark, word_before
 from ui.theme import current
 
 if TYPE_CHECKING:
@@ -29,8 +31,24 @@ if TYPE_CHECKING:
     from app.records.fields import FieldSpec
 
 LEAST_LINES = 3
+KEYS = {
+    "Ctrl+B": "bold",
+    "Ctrl+Shift+T": "heading",
+    "Ctrl+Shift+L": "bullets",
+    "Ctrl+Shift+N": "numbers",
+    "Ctrl+Shift+B": "quote",
+}
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_HEADING = re.compile(r"^\s*#{1,3} +")
 _LIST_START = re.compile(r"^(\s*)(?:(-|\*|>)|(\d{1,3})([.)])) ")
+
+
+@runtime_checkable
+class Expander(Protocol):
+    """A widget around texts that knows snippets."""
+
+    def expand(self, edit: NoteEdit, word: QTextCursor) -> bool:
+        """Put a snippet in the place of the chosen `word`, now or soon; False if it is no shortcut."""
 
 
 class TextControl(Control):
@@ -122,18 +140,6 @@ class NoteEdit(QTextEdit):
         inside = self.viewport().mapTo(page, self.cursorRect().center())
         area.ensureVisible(inside.x(), inside.y(), 0, 3 * self.fontMetrics().lineSpacing())
 
-    def _toggle_bold(self) -> None:
-        cursor = self.textCursor()
-        chosen = cursor.selectedText()
-        if chosen.startswith("**") and chosen.endswith("**") and len(chosen) > 4:
-            cursor.insertText(chosen[2:-2])
-        elif chosen:
-            cursor.insertText(f"**{chosen}**")
-        else:
-            cursor.insertText("****")
-            cursor.movePosition(QTextCursor.MoveOperation.Left, n=2)
-            self.setTextCursor(cursor)
-
     def _continue_list(self) -> bool:
         """Return inside a list begins the next item; on an empty item it ends the list."""
         cursor = self.textCursor()
@@ -151,9 +157,21 @@ class NoteEdit(QTextEdit):
         self.setTextCursor(cursor)
         return True
 
+    def _expand(self) -> bool:
+        """Tab after the shortcut of a snippet; whether it was one."""
+        word = word_before(self.textCursor())
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Expander):
+            above = above.parentWidget()
+        return word is not None and isinstance(above, Expander) and above.expand(self, word)
+
     # Qt overrides
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain_tab = event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain_tab and self._expand():
+                return True
         # On X11 a text field takes Ctrl+K for *delete to the end of the line*; here it searches.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             with_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -181,8 +199,9 @@ class NoteEdit(QTextEdit):
         if ctrl_return:
             event.ignore()  # the page signs with it
             return
-        if event.matches(QKeySequence.StandardKey.Bold):
-            self._toggle_bold()
+        kind = KEYS.get(QKeySequence(event.keyCombination()).toString())
+        if kind is not None:
+            mark(self, kind)
         elif not (plain_return and self._continue_list()):
             super().keyPressEvent(event)
 
@@ -218,18 +237,23 @@ class _MarkPainter(QSyntaxHighlighter):
         super().__init__(document)
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802
-        quiet, strong = QTextCharFormat(), QTextCharFormat()
+        """Headings, quotes and bold words look as they do when they are read; their marks stay in the background."""
+        quiet, strong, slanted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         quiet.setForeground(QColor(current().muted))
         strong.setFontWeight(QFont.Weight.Bold)
-        heading = re.match(r"^\s*#{1,3} +", text)
+        slanted.setFontItalic(True)
+        heading, start = _HEADING.match(text), _LIST_START.match(text)
         if heading:
             self.setFormat(0, len(text), strong)
             self.setFormat(0, heading.end(), quiet)
             return
-        start = _LIST_START.match(text)
+        is_quote = start is not None and start[2] == ">"
+        if is_quote:
+            self.setFormat(0, len(text), slanted)
+            strong.setFontItalic(True)
         if start:
-            bullet = QTextCharFormat(strong)
-            bullet.setForeground(QColor(current().accent))
+            bullet = QTextCharFormat(quiet if is_quote else strong)
+            bullet.setForeground(QColor(current().muted if is_quote else current().accent))
             self.setFormat(0, start.end(), bullet)
         for found in _BOLD.finditer(text):
             self.setFormat(found.start(), len(found[0]), strong)

@@ -14,11 +14,11 @@ import msgspec
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
+from app.markdown import to_html
 from app.records.fields import FieldSpec, Tier, is_empty, shown, specs
 from app.records.words import shown_value
 from app.texts import _
 from ui.clipboard import sensitive
-from ui.forms.markdown import to_html
 from ui.theme import Space, current
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
     from ui.forms.references import References
+    from ui.theme import Colours
 
 LABEL_WIDTH = 190
 _SHEET = "p, ul, ol, h4, blockquote { margin-top: 0; margin-bottom: 8px; }"
@@ -83,6 +84,7 @@ class RecordView(ReadText):
     ) -> None:
         """`but`: names of fields that are shown elsewhere; `narrow`: labels stand above their values."""
         super().__init__(name=_("What was written"))
+        self._rendered_in: Colours | None = None
         self._body = body
         self._but = frozenset(but)
         self._narrow = narrow
@@ -92,6 +94,7 @@ class RecordView(ReadText):
             references.name(spec.to, value, partial(self._on_named, value))
 
     def _render(self) -> None:
+        self._rendered_in = current()
         fields = [(spec, value) for spec, value in filled(self._body) if spec.name not in self._but]
         self.show_html(_Writer(self._names, narrow=self._narrow).fields(fields))
 
@@ -103,8 +106,9 @@ class RecordView(ReadText):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_names"):
-            self._render()  # colours are in the text
+        # Colours are in the text. Qt says so at every new parent too, mostly of the same ones.
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_rendered_in", None) not in (None, current()):
+            self._render()
 
 
 class _Writer:

@@ -12,6 +12,7 @@ from app.services import records
 from app.texts import _
 from ui.forms.draft_keeper import DraftKeeper
 from ui.forms.record_form import point_out_error
+from ui.forms.steps import steps
 from ui.known import KnownError
 from ui.prompts import Answer
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Kinds that are saved, not signed, and still want what they need.
 _WHOLE = frozenset({"client", "process_note"})
+# What is attached to such a draft cannot come back with it, so a question is asked instead.
+_FILES_GO_WITH_IT = frozenset({"document"})
 
 
 class Writer(QObject):
@@ -53,7 +56,7 @@ class Writer(QObject):
         super().__init__(owner)
         self._context = context
         self._owner = owner
-        self._form = form
+        self.form = form
         self._strip = strip
         self._kind = KINDS[editing.kind]
         self._client = editing.client
@@ -68,13 +71,22 @@ class Writer(QObject):
         """The record that is being written."""
         return self._keeper.record
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether there is something that the vault has, or soon will have, of what is written here."""
+        return self._keeper.was_touched or self.was_kept
+
     def values(self) -> dict[str, Any]:
         """What the form holds, and what stands beside it."""
-        return {**self._form.values(), **self.more_values()}
+        return {**self.form.values(), **self.more_values()}
 
     def editing(self) -> Editing:
         """The record as the form has it now; raises a KnownError while two values contradict each other."""
         return self._keeper.editing()
+
+    def keepable(self) -> Editing:
+        """The record as it could be kept now, also while values contradict each other."""
+        return self._keeper.keepable()
 
     def forget(self) -> None:
         """Somebody else saves what was typed."""
@@ -100,8 +112,14 @@ class Writer(QObject):
             shortcut.activated.connect(self.finish)
 
     def finish(self) -> None:
-        """Sign or save, or say what stands in the way."""
-        if self._form.problems():
+        """Sign or save, or say what stands in the way. A form that is still being made is waited for."""
+        if self.form.is_complete:
+            self._finish()
+        else:
+            steps().do(self, self._finish)  # behind the steps that make the form
+
+    def _finish(self) -> None:
+        if self.form.problems():
             self._strip.say(_("Some fields cannot be understood. They are marked."), "due")
             return
         try:
@@ -122,16 +140,18 @@ class Writer(QObject):
         )
 
     def offer_to_discard(self) -> None:
-        """Throw the draft away; asks first if anything was typed, because it cannot be undone."""
-        if not self._keeper.was_touched and not self.was_kept:
+        """Throw the draft away, and offer the way back while the toast is in sight."""
+        if not self.is_draft:
             self.discarded.emit()
-            return
-        self._context.prompts.ask(
-            _("Throw this draft away?"),
-            _("What you typed is lost. Records that are signed or saved stay."),
-            [Answer("discard", _("Throw away"), dangerous=True)],
-            lambda answer: self.discard() if answer == "discard" else None,
-        )
+        elif self._kind.name in _FILES_GO_WITH_IT:
+            self._context.prompts.ask(
+                _("Throw this draft away?"),
+                _("What you typed is lost. Records that are signed or saved stay."),
+                [Answer("discard", _("Throw away"), dangerous=True)],
+                lambda answer: self.discard() if answer == "discard" else None,
+            )
+        else:
+            self._discard_with_a_way_back()
 
     def discard(self) -> None:
         """Throw the draft away; what was signed or saved before stays."""
@@ -143,6 +163,19 @@ class Writer(QObject):
                 records.discard(desk, record)
 
         self._context.ops.command(self._owner, throw_away, lambda _done: self.discarded.emit(), changes=self._changes())
+
+    def _discard_with_a_way_back(self) -> None:
+        context, thrown, changes = self._context, self._keeper.keepable(), self._changes()
+        details = {"client": thrown.client} if thrown.client else {}
+
+        def bring_back() -> None:
+            def kept(_editing: Editing) -> None:
+                context.navigator.go_to(thrown.kind, thrown.record, **details)
+
+            context.ops.command(context.navigator, lambda desk: records.keep(desk, thrown), kept, changes=changes)
+
+        self.discard()
+        context.announcer.offer(_("The draft was thrown away"), _("Undo"), bring_back, "trash-2")
 
     def _changes(self) -> set[str]:
         return {self._kind.name, self.record, *([self._client] if self._client else [])}
@@ -159,7 +192,7 @@ class Writer(QObject):
     def _on_refused(self, error: KnownError) -> None:
         self.busy_changed.emit(False)
         self._keeper.touch()
-        point_out_error(self._form, error)
+        point_out_error(self.form, error)
         self._strip.say_error(error)
 
     def _on_not_kept(self, error: KnownError) -> None:

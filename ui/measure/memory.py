@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     from ui.measure.program import Program
 
     program = Program(Path(arguments[0]))
-    program.shell.entered.connect(lambda _arrival: QTimer.singleShot(IDLE_MS, tell))
+    program.shell.entered.connect(lambda _arrival: QTimer.singleShot(IDLE_MS, program.shell, tell))
 
     def tell() -> None:
         os.write(1, f"memory {resident_kib()}\n".encode())

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.bench.building import PASSPHRASE
-from ui.application import leave, make_application
+from ui.application import Asked, leave, make_application, show
 from ui.entrance import Rules
 from ui.entrance.secret_form import Typed
 from ui.entrance.unlock import unlock
+from ui.language import speak
+from ui.measure.patience import LONGEST_S, Patience, fail, fail_at_bugs
 from ui.platform.successor import Ending
 from ui.preferences import Preferences
 from ui.prompts import Prompts
@@ -21,15 +22,25 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from ui.known import KnownError
 
+FILLING_S = 1_800.0  # a large index, on a busy machine; nobody is signed in who could be locked out
+CLOSING_S = 60.0
+
 
 class Aloud(Prompts):
     """Nobody is there to read a message: it goes to standard error, and the measurement ends."""
 
     def known(self, error: KnownError, done: Callable[[], None] | None = None) -> None:  # noqa: ARG002
-        _fail(str(error))
+        fail(str(error))
 
     def bug(self, report: str) -> None:
-        _fail(report)
+        fail(report)
+
+
+class UnkeptPreferences(Preferences):
+    """The settings of this computer, which a measurement leaves as they are."""
+
+    def _store(self, name: str, value: str) -> None:
+        self._settings[name] = value
 
 
 class Program:
@@ -38,14 +49,25 @@ class Program:
     def __init__(self, vault: Path) -> None:
         self._vault = vault
         self._app = make_application()
-        preferences = Preferences()
-        theme = Theme(self._app, preferences.look)
+        self._patience = Patience()
+        preferences = UnkeptPreferences()
+        speak(preferences)
+        theme = Theme(self._app, preferences.look, preferences.text_percent)
         theme.apply()
         self.shell = Shell(theme, preferences, Start(vault), ending=Ending(leave), prompts=Aloud)
-        self.shell.show()
+        fail_at_bugs()
+        self.waits_for("the first frame")
+        show(self.shell, Asked(vault))
+
+    def waits_for(self, what: str, seconds: float = LONGEST_S) -> None:
+        """What has to come next, and when it is given up. Somebody is there, as far as the idle lock is concerned."""
+        self._patience.waits_for(what, seconds)
+        if self.shell.is_signed_in:
+            self.shell.idle.touch()
 
     def sign_in(self) -> None:
         """As the unlock page does once the passphrase was typed; `shell.entered` follows."""
+        self.waits_for("the sign-in, with the index being filled", FILLING_S)
         typed = Typed(PASSPHRASE, None, "passphrase")
         self.shell.ops.enter(self.shell, lambda: unlock(self._vault, typed, Rules()), self.shell.entrance.entered.emit)
 
@@ -55,9 +77,5 @@ class Program:
 
     def end(self) -> None:
         """Sign off and end, as closing the window does."""
+        self.waits_for("the window to close", CLOSING_S)
         self.shell.close()
-
-
-def _fail(words: str) -> None:
-    os.write(2, f"{words}\n".encode())
-    os._exit(1)

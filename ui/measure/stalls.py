@@ -40,11 +40,15 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self.late: dict[str, list[float]] = {}
         self._paint = paint
-        self._activity = "rebuild"
-        self._last = time.perf_counter()
+        self._activity = ""
+        self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
+
+    def start(self, activity: str) -> None:
+        """Beat from now on; the first frames of the window are no matter of the activity."""
+        self.turn_to(activity)
         self._timer.start(BEAT_MS)
 
     def turn_to(self, activity: str) -> None:
@@ -69,20 +73,25 @@ class Walk(QObject):
         self._folder = folder
         self._heart = Heartbeat(self, program.shell.update)
         self._words: Iterator[str] = iter(prose.queries(NOTES, SEARCHES))
+        program.shell.painted.connect(lambda: QTimer.singleShot(IDLE_MS, self, self._begin))
         program.shell.entered.connect(lambda _arrival: self._rest())
 
+    def _begin(self) -> None:
+        self._heart.start("rebuild")
+        self._program.sign_in()
+
     def _rest(self) -> None:
-        self._heart.turn_to("idle")
-        QTimer.singleShot(IDLE_MS, self._begin_searching)
+        self._turn_to("idle")
+        QTimer.singleShot(IDLE_MS, self, self._begin_searching)
 
     def _begin_searching(self) -> None:
-        self._heart.turn_to("search")
+        self._turn_to("search")
         self._search()
 
     def _search(self) -> None:
         words = next(self._words, None)
         if words is None:
-            self._heart.turn_to("backup")
+            self._turn_to("backup")
             self._ask(lambda desk: backups.begin(desk, self._folder / "stalls"), self._back_up)
         else:
             self._ask(lambda desk: searches.find(desk, words), lambda _found: self._search())
@@ -94,7 +103,7 @@ class Walk(QObject):
         self._ops.job(self, lambda progress: backups.run(job, progress, progress.cancelled), finish)
 
     def _verify(self) -> None:
-        self._heart.turn_to("verify")
+        self._turn_to("verify")
         self._ask(trails.verify_job, self._verify_in_worker)
 
     def _verify_in_worker(self, job: VerifyJob) -> None:
@@ -104,6 +113,10 @@ class Walk(QObject):
         os.write(1, json.dumps(self._heart.late).encode() + b"\n")
         self._program.end()
 
+    def _turn_to(self, activity: str) -> None:
+        self._program.waits_for(f"the end of: {activity}")
+        self._heart.turn_to(activity)
+
     def _ask(self, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:
         self._ops.query(self, work, done)
 
@@ -112,7 +125,6 @@ def main(arguments: list[str]) -> int:
     """Sign in and walk."""
     program = Program(Path(arguments[0]))
     Walk(program, Path(arguments[1]))
-    program.sign_in()
     return program.run()
 
 

@@ -11,9 +11,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Signal
 
@@ -73,8 +72,7 @@ class Successor(QObject):
         (self.is_shown if heard == WORD else self.failed).emit()
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """How this process ends: `leave` without any clean-up by Qt or Python, and what makes its successor."""
 
     leave: Callable[[], None]

@@ -80,6 +80,8 @@ class _GlyphEngine(QIconEngine):
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
         picture = QPixmap(size)
+        if picture.isNull():
+            return picture  # Qt asks for no size at all while there is no room; painting there fills the log
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)

@@ -58,7 +58,7 @@ QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; }}
 QPushButton[kind="link"] {{ background: transparent; border-color: transparent; color: {c.accent};
-  padding: 2px 4px; min-height: 20px; }}
+  padding: 2px 4px; min-height: 20px; text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; color: {c.accent_hover}; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 1px 3px; }}
 QPushButton[kind="search"] {{ text-align: left; color: {c.muted}; }}
@@ -77,6 +77,9 @@ QToolButton:disabled {{ color: {c.disabled}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[kind="person"] {{ background: {c.accent_soft}; color: {c.accent}; font-weight: 600;
   border-radius: 16px; padding: 0; }}
+QToolButton[kind="chip"] {{ background: {c.accent_soft}; color: {c.accent}; border-radius: 12px;
+  padding: 2px {Space.S}px; }}
+QToolButton[kind="chip"]:focus {{ padding: 1px {Space.S - 1}px; }}
 QToolButton[kind="navigation"] {{ text-align: left; padding: 7px {Space.M}px; }}
 QToolButton[kind="navigation"]:focus {{ padding: 6px {Space.M - 1}px; }}
 QToolButton[kind="navigation"]:checked {{ background: {c.accent_soft}; color: {c.accent}; font-weight: 600; }}"""
@@ -191,6 +194,7 @@ def _frames(c: Colours) -> str:
         f'QFrame[card="true"] {{ border-radius: {Radius.LARGE}px; }}',
         f"#toast {{ background: {c.text}; border-radius: {Radius.MEDIUM}px; }}",
         f"#toast QLabel {{ color: {c.surface}; }}",
+        f"#toast QPushButton {{ color: {c.surface}; background: transparent; border: 1px solid {c.surface}; }}",
         f'QFrame[divider="true"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}',
         "QScrollArea, QScrollArea > QWidget > QWidget#scroll_body { background: transparent; border: none; }",
         f"QSplitter::handle {{ background: {c.line}; }}",

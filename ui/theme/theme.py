@@ -28,11 +28,12 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: str = SYSTEM) -> None:
+    def __init__(self, app: QApplication, choice: str = SYSTEM, text_percent: int = 100) -> None:
         super().__init__(app)
         self._app = app
         self._system_font = QFont(app.font())
         self._choice = choice
+        self._text_percent = text_percent
         self.scheme = Scheme.LIGHT
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
@@ -45,12 +46,17 @@ class Theme(QObject):
 
     @property
     def body_pt(self) -> float:
-        """The size of body text in points: the system's, but never tiny."""
-        return max(self._system_font.pointSizeF(), SMALLEST_BODY_PT)
+        """The size of body text in points: the system's, but never tiny, and as much larger as was chosen."""
+        return max(self._system_font.pointSizeF(), SMALLEST_BODY_PT) * self._text_percent / 100
 
     def choose(self, choice: str) -> None:
         """Use a look from now on: "system", or the value of a `Scheme`."""
         self._choice = choice
+        self.apply()
+
+    def choose_text_size(self, percent: int) -> None:
+        """Use text of another size from now on, in percent of the system's."""
+        self._text_percent = percent
         self.apply()
 
     def apply(self) -> None:

@@ -36,6 +36,7 @@ def settle_in(private: Path, *, on_screen: bool) -> None:
         folder = private / name
         folder.mkdir(mode=0o700)
         os.environ[variable] = str(folder)
+    os.environ.pop("XDG_DATA_HOME", None)
     if not on_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -16,9 +16,12 @@ from app.desk import Desk
 from app.services import clients, records
 from app.texts import _
 from app.vaults import KdfPolicy
-from ui.lock import Curtain
 from ui.shortcuts import KeyList
+from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps
+from ui.tour.papers import call_pages, document_pages
+from ui.tour.releasing import crisis_card, practice, sheet
+from ui.tour.settings_pages import settings_pages
 from ui.tour.words import PASSPHRASE, WORDS, Words
 from ui.widgets import Strip, Toast
 
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "pl")
 LOOKS = ("light", "dark")
-TABS = ("overview", "timeline", "notes", "consents", "access")
+TABS = ("overview", "timeline", "notes", "consents", "documents", "contacts", "access")
 
 Picture = Callable[[str], None]
 
@@ -99,6 +102,7 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     """Unlock, every page, the search, the list of keys, the curtain."""
     yield None
     take("unlock")
+    yield from crisis_card(hands, take, "crisis.unlock")
     hands.type_secret("passphrase", "wrong, to show what is said then")
     hands.press("unlock")
     yield lambda: any(strip.isVisible() for strip in hands.shell.findChildren(Strip))
@@ -107,12 +111,15 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     hands.press("unlock")
     yield lambda: hands.shell.is_signed_in
     yield None
-    take("clients.notices")
+    take("today.notices")
     for strip in hands.shell.findChildren(Strip):
         strip.hide()
     yield None
+    yield from day_pages(hands, take)
+    hands.go_to("clients")
+    yield None
     take("clients")
-    yield from file_pages(hands, take)
+    yield from file_pages(hands, private, take)
     yield from incident_pages(hands, take)
     hands.press("search")
     yield None
@@ -121,15 +128,28 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     yield None
     take("search")
     yield from proof_pages(hands, private, take)
-    hands.shell.workspace.show_keys()
+    yield from key_list(hands, take)
+    yield from manners(hands, passphrase, take)
+
+
+def manners(hands: Hands, passphrase: str, take: Picture) -> Steps:
+    """Settings, codes instead of names, the hidden window, and the window while it locks."""
+    yield from settings_pages(hands, passphrase, take)
+    hands.shell.chosen.set_discreet(True)
     yield None
-    take_popup(hands, take)
-    hands.shell.findChildren(Curtain)[0].drop(_("Locking…"))
+    hands.shell.workspace.context.navigator.go_to("clients")
+    yield None
+    take("clients.discreet")
+    hands.shell.chosen.set_discreet(False)
+    yield None
+    hands.shell.manners.hide_window()
+    take("hidden")
+    hands.shell.cover.drop(_("Locking…"))
     take("curtain")
 
 
-def file_pages(hands: Hands, take: Picture) -> Steps:
-    """A client's file, tab by tab, a change of it, and the editor."""
+def file_pages(hands: Hands, private: Path, take: Picture) -> Steps:
+    """A client's file, tab by tab, a change of it, the editor, a document, and a call."""
     found: list[str] = []
     ops = hands.shell.ops
     ops.query(hands.shell, lambda desk: clients.by_code(desk, "K-0001"), found.append)
@@ -148,6 +168,8 @@ def file_pages(hands: Hands, take: Picture) -> Steps:
     yield None
     take("client-file.change")
     yield from editor_pages(hands, client, take)
+    yield from document_pages(hands, private, take)
+    yield from call_pages(hands, take)
 
 
 def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
@@ -159,6 +181,8 @@ def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
     hands.go_to("session_note", notes[0], client=client)
     yield lambda: hands.sees("amend")
     take("editor.signed")
+    yield from crisis_card(hands, take, "crisis")
+    yield from sheet(hands, notes[0], take)
     hands.go_to("session_note", None, client=client)
     yield lambda: hands.sees("sign_bar")
     yield None
@@ -170,7 +194,7 @@ def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
 
 
 def incident_pages(hands: Hands, take: Picture) -> Steps:
-    """The list, a first entry, and the steps of one."""
+    """The list, a first entry, and the steps of one; then what the practice has agreed on."""
     hands.go_to("incidents")
     yield None
     take("incidents")
@@ -185,6 +209,7 @@ def incident_pages(hands: Hands, take: Picture) -> Steps:
     yield lambda: hands.sees("incident_view")
     yield None
     take("incidents.steps")
+    yield from practice(hands, take)
 
 
 def proof_pages(hands: Hands, private: Path, take: Picture) -> Steps:
@@ -198,7 +223,6 @@ def proof_pages(hands: Hands, private: Path, take: Picture) -> Steps:
     take("trail.verified")
     folder = private / "backups"
     folder.mkdir(exist_ok=True)
-    hands.shell.preferences.backup_folder = None
     hands.go_to("backups")
     yield None
     take("backups.empty")
@@ -210,10 +234,19 @@ def proof_pages(hands: Hands, private: Path, take: Picture) -> Steps:
     hands.press("check_backup")
     yield None
     take("backups.check")
+    hands.press("close_panel")
+    hands.go_to("doctor")
+    yield None
+    hands.press("examine")
+    yield lambda: hands.sees("found:data_good")
+    yield None
+    take("check-up")
 
 
-def take_popup(hands: Hands, take: Picture) -> None:
+def key_list(hands: Hands, take: Picture) -> Steps:
     """The list of keys is a window of its own: for its picture it becomes a part of this one."""
+    hands.shell.workspace.show_keys()
+    yield None
     keys = hands.shell.findChildren(KeyList)[0]
     keys.setParent(hands.shell.workspace, Qt.WindowType.Widget)
     keys.move(hands.shell.rect().center() - keys.rect().center())

@@ -101,7 +101,7 @@ class Hands:
     def say_safe(self, statement: str) -> None:
         """Answer what a note asks before it is signed: one of the three statements about safety."""
         from ui.forms.choices import Segments
-        from ui.pages.editor.sign_bar import RiskPanel
+        from ui.writing.sign_bar import RiskPanel
 
         panel = next(each for each in self.shell.findChildren(RiskPanel) if each.isVisible())
         segments = panel.findChildren(Segments)[0]

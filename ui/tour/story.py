@@ -59,11 +59,13 @@ def save_sheet_and_first_backup(hands: Hands, folder: Path, tell: Tell) -> Steps
     tell("create-backup", "the first backup is written and read back")
     hands.press("finish")
     yield lambda: hands.shell.is_signed_in
-    tell("clients-empty", "straight into the workspace")
+    tell("today-empty", "straight into the workspace: nobody is expected yet")
 
 
 def add_client(hands: Hands, words: Words, tell: Tell) -> Steps:
     """One field is enough."""
+    hands.go_to("clients")
+    yield lambda: hands.sees("new_client_button")
     hands.press("new_client_button")
     hands.type_into("new_client_name", words.client)
     yield None
@@ -141,7 +143,7 @@ def back_up_and_restore(hands: Hands, folder: Path, tell: Tell) -> Steps:
     """A backup is made, and becomes a vault beside."""
     hands.go_to("backups")
     yield None
-    hands.press("back_up")
+    hands.press("back_up:0")
     yield None
     tell("backups", "a backup is written, read back and listed")
     newest = max((folder / "backups").iterdir())

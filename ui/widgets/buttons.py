@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.theme import ICON, icon
@@ -51,10 +50,16 @@ def icon_button(
     made.setIconSize(QSize(ICON, ICON))
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setAccessibleName(tip)
-    keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
-    made.setToolTip(f"{tip} ({keys})" if keys else tip)
+    made.setToolTip(f"{tip} ({_shown(shortcut)})" if shortcut else tip)
     if name:
         made.setObjectName(name)
     if pressed is not None:
         made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+def _shown(shortcut: str) -> str:
+    """A shortcut as this system writes it."""
+    from PySide6.QtGui import QKeySequence
+
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

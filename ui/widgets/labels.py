@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import ICON, icon
 
+COMFORTABLE_LETTERS = 60  # in a line of prose that has all the room it wants
+
 
 def label(text: str = "", *, size: str = "body", tone: str = "", wrap: bool = False) -> QLabel:
     """A plain-text label.
@@ -18,15 +20,62 @@ def label(text: str = "", *, size: str = "body", tone: str = "", wrap: bool = Fa
         tone: "", "muted", "accent", "danger", "due" or "good".
         wrap: breaks lines; for whole sentences.
     """
-    made = QLabel(text)
+    made = Prose(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("text_size", size)
     if tone:
         made.setProperty("tone", tone)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
+
+
+class Prose(QLabel):
+    """Whole sentences that break into lines: as high as its width asks for.
+
+    A QLabel lays its text out anew each time a layout asks how high it is, which was most of the time that a page of
+    paragraphs took to open. Here a height is worked out once for each width.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+        self._font = self.font()
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    # Qt overrides
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        if text != self.text():
+            self._heights.clear()
+            super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self.ensurePolished()
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        longest = max(map(metrics.horizontalAdvance, self.text().split("\n")))
+        width = min(longest + 1, COMFORTABLE_LETTERS * metrics.averageCharWidth())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        longest = max(self.text().split(), key=len, default="")
+        return QSize(metrics.horizontalAdvance(longest) + 1, metrics.height() if longest else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        # Qt says so at every new parent, mostly of the same font.
+        if event.type() == QEvent.Type.FontChange and self.font() != self._font:
+            self._font = self.font()
+            self._heights.clear()
+        super().changeEvent(event)
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -39,9 +88,10 @@ def set_look(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it gets its first look later
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
 
 
 class PathLabel(QLabel):

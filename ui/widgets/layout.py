@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Space
@@ -61,6 +61,16 @@ def set_card(frame: QFrame) -> None:
     frame.setProperty("card", "true")
 
 
+def set_shown(widget: QWidget, shown: bool) -> None:  # noqa: FBT001
+    """Show or hide a part of its parent. One that nobody hid is left to be shown with its parent.
+
+    `setVisible(True)` has a widget styled and laid out at once, even while its parents cannot be seen; the style sheet
+    would have that done again for each parent that comes above it.
+    """
+    if widget.isHidden() == shown:
+        widget.setVisible(shown)
+
+
 def divider() -> QFrame:
     """A thin line across."""
     line = QFrame()
@@ -68,15 +78,35 @@ def divider() -> QFrame:
     return line
 
 
+class _Area(QScrollArea):
+    """Takes its body when it is about to be seen.
+
+    A scroll area measures its body at once, which has every widget in it styled. With a style sheet each further
+    parent that the area gets would then have all of them styled anew.
+    """
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        self._body: QWidget | None = body
+        body.setParent(self)
+
+    # Qt overrides
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Polish and self._body is not None:
+            body, self._body = self._body, None
+            self.setWidget(body)
+        return super().event(event)
+
+
 def scrolling(body: QWidget) -> QScrollArea:
     """`body` in a frameless area that scrolls downwards only."""
-    area = QScrollArea()
+    area = _Area(body)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     body.setObjectName(body.objectName() or "scroll_body")
-    area.setWidget(body)
     return area
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
@@ -25,8 +25,8 @@ class SideNavigation(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, items: Sequence[tuple[str, str, str]]) -> None:
-        """`items`: name, translated title, glyph; in the order of Ctrl+1, Ctrl+2."""
+    def __init__(self, items: Sequence[tuple[str, str, str]], mark: str = "") -> None:
+        """`items`: name, translated title, glyph; in the order of Ctrl+1, Ctrl+2. `mark`: what is to be seen always."""
         super().__init__()
         self.setObjectName("side_navigation")
         self.setAccessibleName(_("Pages"))
@@ -36,8 +36,12 @@ class SideNavigation(QFrame):
         column.setContentsMargins(Space.S, Space.L, Space.S, Space.L)
         column.setSpacing(Space.XS)
         brand = label("ClientSafe", size="lead", tone="accent")
-        brand.setContentsMargins(Space.S, 0, Space.S, Space.M)
+        brand.setContentsMargins(Space.S, 0, Space.S, 0 if mark else Space.M)
         column.addWidget(brand)
+        if mark:
+            shown = label(mark, size="small", tone="due")
+            shown.setContentsMargins(Space.S, 0, Space.S, Space.M)
+            column.addWidget(shown)
         for number, (name, title, glyph) in enumerate(items, start=1):
             column.addWidget(self._item(name, title, glyph, number))
         column.addStretch(1)
@@ -54,19 +58,9 @@ class SideNavigation(QFrame):
             marked.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _item(self, name: str, title: str, glyph: str, number: int) -> QToolButton:
-        item = QToolButton()
+        item = NavigationItem(title, glyph)
         item.setObjectName(f"go_{name}")
-        item.setProperty("kind", "navigation")
-        item.setText(title)
-        item.setIcon(icon(glyph))
-        item.setIconSize(QSize(ICON + 6, ICON))
-        item.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         item.setToolTip(f"{title} (Ctrl+{number})")
-        item.setAccessibleName(title)
-        item.setCheckable(True)
-        item.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        item.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        item.setMinimumWidth(_width(item, title))
         item.clicked.connect(lambda _checked=False: self.chosen.emit(name))
         self._group.addButton(item)
         self._buttons[name] = item
@@ -82,9 +76,31 @@ class SideNavigation(QFrame):
             super().keyPressEvent(event)
 
 
-def _width(item: QToolButton, title: str) -> int:
-    """Room for the title as it is written when the page is open: bold, which its own size hint does not know."""
-    item.ensurePolished()
-    bold = item.font()
-    bold.setWeight(QFont.Weight.DemiBold)
-    return max(LEAST_WIDTH, QFontMetrics(bold).horizontalAdvance(title) + AROUND_TEXT)
+class NavigationItem(QToolButton):
+    """An item with room for its title as it is written when chosen: bold, which its own size hint does not know."""
+
+    def __init__(self, title: str, glyph: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "navigation")
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setIcon(icon(glyph))
+        self.setIconSize(QSize(ICON + 6, ICON))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.ensurePolished()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        self.setMinimumWidth(max(LEAST_WIDTH, QFontMetrics(bold).horizontalAdvance(self.text()) + AROUND_TEXT))
+
+    # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:  # text of another size was chosen
+            self._make_room()

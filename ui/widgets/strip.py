@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui  # its classes are made when they are first named; most strips say nothing yet
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from app.texts import _, explain
@@ -62,7 +62,7 @@ class Strip(QFrame):
         if self.parentWidget() is not None or not text:  # without a parent, to show would open a window
             self.setVisible(bool(text))
         if text:
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+            QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.Alert))
 
     def say_error(self, error: KnownError) -> None:
         """Show a known failure: what happened, what to do, and its code."""

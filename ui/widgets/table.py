@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.preferences import Preferences
 from ui.theme import current, icon
+from ui.widgets.cells import Cell, CellPainter
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -52,6 +53,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._ids: list[Hashable] = []
         self._rows: dict[Hashable, Row] = {}
+        self._cells: dict[Hashable, tuple[Cell, ...]] = {}  # of rows that were painted
         self._asked: set[Hashable] = set()
         self._missing_from: int | None = None
         self._timer = QTimer(self)
@@ -65,6 +67,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._ids = list(ids)
         if not keep_rows:
             self._rows = {}
+        self._cells = {}  # times in words are older now
         self._asked = set()
         self._missing_from = None
         self.endResetModel()
@@ -77,6 +80,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def supply(self, rows: Mapping[Any, Row]) -> None:
         """Rows that were wanted. Ids left out stay empty and are not asked for again."""
         self._rows.update(rows)
+        for each in rows:
+            self._cells.pop(each, None)
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self._columns) - 1))
 
@@ -84,6 +89,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Let go of some rows (or all), so that they are asked for again when looked at."""
         for each in self._rows.copy() if ids is None else ids:
             self._rows.pop(each, None)
+            self._cells.pop(each, None)
             self._asked.discard(each)
         self.supply({})
 
@@ -94,6 +100,18 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def row_at(self, index: Index) -> Row | None:
         """The row, None when it has not arrived."""
         return self._rows.get(self.id_at(index))
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What is to be painted there; a row that has not arrived is asked for."""
+        row_id = self._ids[row]
+        cells = self._cells.get(row_id)
+        if cells is None:
+            found = self._rows.get(row_id)
+            if found is None:
+                self._want(row)
+                return _WAITING if column == 0 else _EMPTY
+            cells = self._cells[row_id] = tuple(_cell_of(each, found) for each in self._columns)
+        return cells[column]
 
     def position(self, row_id: Hashable) -> QModelIndex:
         """Where `row_id` stands; an invalid index when it is not there."""
@@ -158,6 +176,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return _alignment(self._columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
+_WAITING, _EMPTY = Cell("…"), Cell("")
+
+
+def _cell_of(column: Column[Row], row: Row) -> Cell:
+    glyph = column.glyph(row) if column.glyph else ""
+    tone = column.tone(row) if column.tone else ""
+    return Cell(column.text(row), glyph, tone, column.right)
+
+
 def _alignment(column: Column[Any]) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -198,6 +225,7 @@ class DataTable(QTableView, Generic[Row]):
         self._preferences = preferences
         self._order = ""
         self.setModel(model)
+        self.setItemDelegate(CellPainter(model.cell, self))
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._set_up_rows()

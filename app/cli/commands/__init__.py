@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from app.cli.commands import backups, measuring, practice, records, trail
+from app.cli.commands import account, backups, doctor, documents, measuring, moving, practice, records, trail
 from app.texts import N_
 
 GROUPS = {
     N_("Practice:"): practice.COMMANDS,
+    N_("Accounts:"): account.COMMANDS,
     N_("Records:"): records.COMMANDS,
+    N_("Documents:"): documents.COMMANDS,
     N_("Audit trail:"): trail.COMMANDS,
-    N_("Backups:"): backups.COMMANDS,
+    N_("Backups:"): (*backups.COMMANDS, *moving.COMMANDS, *doctor.COMMANDS),
     N_("Measurements:"): measuring.COMMANDS,
 }
 COMMANDS = {command.name: command for commands in GROUPS.values() for command in commands}

@@ -89,6 +89,7 @@ def info(asked: Namespace, output: Output) -> None:
                 "bytes": found.bytes,
                 "header_repair_due": found.header_repair_due,
                 "in_use": found.in_use,
+                "moved": found.moved.at if found.moved else None,
             }
         )
         return
@@ -101,6 +102,8 @@ def info(asked: Namespace, output: Output) -> None:
         (_("In use now"), _("Yes") if found.in_use else _("No")),
         (_("Header"), _("one copy is damaged") if found.header_repair_due else _("both copies are intact")),
     ]
+    if found.moved:
+        rows.append((_("Moved to another computer"), f"{formats.moment(found.moved.at)}, {found.moved.file}"))
     for label, value in rows:
         output.say(_("{label}: {value}").format(label=label, value=value))
 

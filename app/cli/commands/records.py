@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _RECORD = argument("record", metavar="RECORD", help=N_("The id of the record."))
 _CLIENT = argument("--client", metavar="CODE", help=N_("The code of the client, such as K-0001."))
 _FILE_HELP = N_("A file with JSON: one object, or one object a line. Without it, or with -, standard input is read.")
+_WORDS_HELP = N_(
+    "Words, '\"exact phrases\"' and filters: kind:consent client:K-0007 state:draft due:<30d from:2026-01 to:2026-03 "
+    "by:me has:file. Put -- before a word that begins with a minus."
+)
 
 
 def kinds(_asked: Namespace, output: Output) -> None:
@@ -123,17 +127,22 @@ def search(asked: Namespace, output: Output) -> None:
     from app.cli import way_in
     from app.services import clients, searches
 
+    wanted = searches.understood(" ".join(asked.words))
     with way_in.signed_in(asked, output) as desk:
         client = clients.by_code(desk, asked.client) if asked.client is not None else None
-        found = searches.find(desk, " ".join(asked.words), client)
+        results = searches.look(desk, wanted, client)
     if output.as_json:
-        for hit in found:
+        for hit in results.found:
             output.document(_hit(hit))
         return
-    for hit in found:
+    for hit in results.found:
         output.say(_hit_title(hit))
-        output.say_marked(f"    {hit.excerpt}")
-    count = len(found)
+        if hit.excerpt:
+            output.say_marked(f"    {hit.excerpt}")
+    count = len(results.found)
+    if results.is_cut:
+        output.note(_("Only the first {n} are shown.").format(n=count))
+        return
     output.note(ngettext("{n} record found.", "{n} records found.", count).format(n=count))
 
 
@@ -185,7 +194,10 @@ def _hit(hit: Found) -> dict[str, Any]:
 
 
 def _hit_title(hit: Found) -> str:
-    return " · ".join(part for part in (hit.client_code, hit.kind_label, hit.title, hit.id) if part)
+    from app.cli import words
+
+    state = words.state(hit.kind, hit.state, hit.status) if hit.status or hit.state == "draft" else ""
+    return " · ".join(part for part in (hit.client_code, hit.kind_label, hit.title, state, hit.id) if part)
 
 
 COMMANDS = (
@@ -265,7 +277,7 @@ COMMANDS = (
         "search",
         N_("Find words in everything you can open."),
         search,
-        (VAULT, argument("words", metavar="WORDS", nargs="+", help=N_("All of them have to be in a record.")), _CLIENT),
+        (VAULT, argument("words", metavar="WORDS", nargs="+", help=_WORDS_HELP), _CLIENT),
         unlocks=True,
     ),
 )

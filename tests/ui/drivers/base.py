@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.forms.steps import steps
 from ui.widgets import SecretField, Strip
 
 PASSPHRASE = "seven herons above a quiet pond"
@@ -36,9 +37,9 @@ class Driver:
         return next(each for each in self._root().findChildren(kind, name) if each.isVisible())
 
     def press(self, name: str) -> None:
-        """Press a button once it can be pressed."""
+        """Press a button once it can be pressed; a person is slower than the steps in which a form is made."""
         button = self.find(QAbstractButton, name)
-        self.qtbot.waitUntil(button.isEnabled, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: button.isEnabled() and steps().is_idle, timeout=WAIT_MS)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def can_press(self, name: str) -> bool:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
 from tests.ui.drivers.base import WAIT_MS
 from tests.ui.drivers.forms import FormDriver
+from tests.ui.drivers.keys import type_keys
 from tests.ui.drivers.window import Window
 from ui.forms.choices import Segments
 from ui.pages.editor.page import EditorPage
 from ui.pages.editor.reading import ReadingView
-from ui.pages.editor.sign_bar import RiskPanel
 from ui.pages.editor.writing import WritingView
+from ui.writing.sign_bar import RiskPanel
 
 
 class EditorDriver(FormDriver):
@@ -69,8 +81,7 @@ class NoteDriver(EditorDriver):
 
     def use_format(self, code: str) -> NoteDriver:
         """Divide the note by another format."""
-        segments = next(each for each in self.find(QWidget, "record_form").findChildren(Segments) if each.isVisible())
-        self.press_segment(segments, code)
+        self.choose_value("format", code)
         return self
 
     def safety(self, code: str) -> NoteDriver:
@@ -85,9 +96,64 @@ class NoteDriver(EditorDriver):
         self.find(QWidget, "file_head")
         self._window.settle()
 
+    def kept(self) -> list[str]:
+        """The sections whose text the format has no place for."""
+        self._window.settle()
+        buttons = self._root().findChildren(QPushButton)
+        return [one.objectName().removeprefix("put:") for one in buttons if _is_put_button(one)]
+
+    def put(self, section: str, into: str) -> NoteDriver:
+        """Put what is kept of a section into another one."""
+        menu = self.find(QPushButton, f"put:{section}").menu()
+        next(action for action in menu.actions() if action.data() == into).trigger()
+        self._window.settle()
+        return self
+
+    def insert(self, words: str) -> NoteDriver:
+        """Choose an entry of the *Insert* menu."""
+        self._entry(words).trigger()
+        self._window.settle()
+        return self
+
+    def expand(self) -> NoteDriver:
+        """Tab where the focus is, after the shortcut of a snippet."""
+        self.press_keys(Qt.Key.Key_Tab)
+        self._window.settle()
+        return self
+
+    def can_insert(self, words: str) -> bool:
+        """Whether such an entry of the menu can be chosen."""
+        return self._entry(words).isEnabled()
+
+    def mark(self, kind: str) -> NoteDriver:
+        """Press a button of the row over the text."""
+        self.press(f"mark:{kind}")
+        return self
+
+    def undo(self) -> NoteDriver:
+        """Ctrl+Z where the focus is."""
+        self.press_keys(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        self._window.settle()
+        return self
+
+    def keep_as(self, name: str, shortcut: str = "") -> NoteDriver:
+        """Answer the card that asks under which name something is kept."""
+        self.type("name", name)
+        if shortcut:
+            self.type("shortcut", shortcut)
+        self.press("save_card_save")
+        self._window.settle()
+        return self
+
+    def _entry(self, words: str) -> QAction:
+        menu = self.find(QPushButton, "insert").menu()
+        menu.aboutToShow.emit()
+        return next(action for action in menu.actions() if action.text().split("\t")[0] == words)
+
     def show_last_note(self) -> str:
-        """Open the last note beside; its text."""
-        self.press("show_last_note")
+        """The text of the last note, which stands beside; opened if it is not."""
+        if not self.shows_last_note():
+            self.press("show_last_note")
         beside = self.find(QWidget, "last_note")
 
         def texts() -> list[str]:
@@ -95,6 +161,10 @@ class NoteDriver(EditorDriver):
 
         self.qtbot.waitUntil(lambda: bool(texts()), timeout=WAIT_MS)
         return "\n".join(texts())
+
+    def shows_last_note(self) -> bool:
+        """Whether the last note stands beside."""
+        return any(each.isVisible() for each in self._root().findChildren(QWidget, "last_note"))
 
 
 class ConsentDriver(EditorDriver):
@@ -140,6 +210,20 @@ class SignedDriver(EditorDriver):
         self.qtbot.waitUntil(lambda: self.page._view is not before and self._is_ready(), timeout=WAIT_MS)
         return SignedDriver(self._window)
 
+    def write_in_file_of(self, words: str, reason: str) -> NoteDriver:
+        """Entered in error: write it in the right file; the draft there."""
+        self.find(QToolButton, "record_more").menu().actions()[0].trigger()
+        type_keys(self.find(QLineEdit, "which_client"), words)
+        self.qtbot.waitUntil(lambda: self._clients_shown() == 1, timeout=WAIT_MS)
+        self.find(QListWidget, "which_client_list").setCurrentRow(0)
+        type_keys(self.find(QLineEdit, "move_reason"), reason)
+        self.press("move_record")
+        return NoteDriver(self._window)
+
+    def _clients_shown(self) -> int:
+        self._window.settle()
+        return self.find(QListWidget, "which_client_list").count()
+
     def amendments(self) -> int:
         """How many amendments stand under the record."""
         return len([each for each in self._root().findChildren(QWidget, "amendment") if each.isVisible()])
@@ -153,3 +237,7 @@ class SignedDriver(EditorDriver):
 
     def _is_ready(self) -> bool:
         return any(each.isVisible() for each in self._root().findChildren(ReadingView))
+
+
+def _is_put_button(found: QPushButton) -> bool:
+    return found.isVisible() and found.objectName().startswith("put:")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.drivers.base import WAIT_MS, Driver, Table
 from tests.ui.fakes import FakePrompts
+from ui.forms.steps import steps
 from ui.shell import Shell
 from ui.workspace import Workspace
 
@@ -129,7 +130,8 @@ class Window(Driver):
     def settle(self) -> None:
         """Wait until nothing is under way."""
         ops = self.shell.ops
-        self.qtbot.waitUntil(lambda: not ops.busy and not ops.jobs_running, timeout=WAIT_MS)
+        self.qtbot.waitUntil(lambda: not ops.busy and not ops.jobs_running and steps().is_idle, timeout=WAIT_MS)
+        QCoreApplication.sendPostedEvents()  # what an answer brought is shown by events of its own
 
     def end(self) -> None:
         """Sign off, stop the threads and take the window away."""

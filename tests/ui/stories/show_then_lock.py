@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from ui.application import catch_bugs, end_calmly, leave, make_application
 from ui.known import KnownError
 from ui.language import speak
-from ui.platform.hardening import harden
+from ui.platform.hardening import harden, refuse_debuggers
 from ui.platform.successor import Ending
 from ui.preferences import Preferences
 from ui.prompts import Prompts
@@ -79,6 +79,7 @@ class Story(QObject):
 
 def main() -> int:
     harden()
+    refuse_debuggers()
     app = make_application()
     preferences = Preferences()
     speak(preferences)

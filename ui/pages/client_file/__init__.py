@@ -23,7 +23,7 @@ PAGE = PageSpec(
     N_("Client file"),
     "folder-open",
     _build,
-    kinds=frozenset({"client", "client_profile"}),
+    kinds=frozenset({"client", "client_profile", "related_person", "episode"}),
     under="clients",
     in_navigation=False,
 )

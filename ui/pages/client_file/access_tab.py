@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
-from app.services import files
+from app.services import files, papers
 from app.texts import _
+from ui.releasing import release_button
 from ui.theme import Space
-from ui.widgets import Column, DataTable, RowsModel, button, label
+from ui.widgets import Column, DataTable, RowsModel, button, label, row
 
 if TYPE_CHECKING:
     from app.services.files import AccessRow
@@ -35,7 +36,11 @@ class AccessTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.S)
-        column.addWidget(label(_("Every time this file was opened, changed or found, newest first."), tone="muted"))
+        about = label(_("Every time this file was opened, changed or found, newest first."), tone="muted", wrap=True)
+        paper = release_button(context, self, lambda: lambda desk: papers.of_access(desk, client), kind="quiet")
+        head = row(about, paper)
+        head.setStretch(0, 1)
+        column.addLayout(head)
         column.addWidget(self._table, 1)
         column.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
         self._ask()
@@ -59,13 +64,13 @@ class AccessTab(QWidget):
 
 def _columns() -> tuple[Column[AccessRow], ...]:
     return (
-        Column(_("When"), lambda entry: formats.moment(entry.at), 184),
-        Column(_("Who"), lambda entry: entry.who, 130),
+        Column(_("When"), lambda entry: formats.moment(entry.at), 156),
+        Column(_("Who"), lambda entry: entry.who, 120),
         Column(
-            _("What was done"), lambda entry: entry.action_label, 186,
+            _("What was done"), lambda entry: entry.action_label, 164,
             glyph=lambda entry: "" if entry.outcome == "ok" else "ban",
             tone=lambda entry: "" if entry.outcome == "ok" else "due",
         ),
         Column(_("With"), lambda entry: entry.what, 0),
-        Column(_("Why"), lambda entry: entry.purpose, 214),
+        Column(_("Why"), lambda entry: entry.purpose, 176),
     )  # fmt: skip

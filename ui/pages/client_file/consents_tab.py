@@ -109,7 +109,7 @@ def _on_top(card: QWidget) -> QWidget:
 def _columns() -> tuple[Column[ConsentRow], ...]:
     return (
         Column(_("Date"), lambda one: formats.short_date(one.given_on) if one.given_on else "", 110),
-        Column(_("Consent"), lambda one: one.title, 400),
+        Column(_("Consent"), lambda one: one.title, 320),
         Column(
             _("State"), lambda one: _(one.state.state.label), 150,
             glyph=lambda one: consent_look(one.state)[0], tone=lambda one: consent_look(one.state)[1],

@@ -1,4 +1,4 @@
-"""Changing who the client is, or the clinical profile: a form that keeps its draft and saves a new version."""
+"""Changing a living record of the file in its place: a form that keeps its draft and saves a new version."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ class EditView(QWidget):
 
     closed = Signal()
 
-    def __init__(self, context: Context, editing: Editing, *, was_kept: bool) -> None:
-        """`was_kept`: it is a draft that was taken up again."""
+    def __init__(self, context: Context, editing: Editing, *, was_kept: bool, field: str = "") -> None:
+        """`was_kept`: it is a draft that was taken up again; `field`: where to begin, else at the first."""
         super().__init__()
         self._context = context
         self._kind = KINDS[editing.kind]
         self._is_new = editing.is_new
+        self._field = field
         self._client = editing.client or editing.record
         self._history: HistoryView | None = None
         references = VaultReferences(context, self, self._client)
@@ -56,8 +57,16 @@ class EditView(QWidget):
         self._connect()
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        self.form.focus_first()
+        """Put the cursor into the field one came for."""
+        if self._field:
+            self.form.fields.focus_first(self._field)
+        else:
+            self.form.focus_first()
+
+    @property
+    def record(self) -> str:
+        """The record that is changed."""
+        return self._writer.record
 
     def keep_draft(self) -> Callable[[Desk], object] | None:
         """What is not saved yet, as work for the engine."""

@@ -5,31 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from app.records import KINDS
 from app.records.client import FileStatus
 from app.rules.consent_state import State
 from app.texts import _, ngettext
-from ui.theme import Space
-from ui.widgets import IconLabel, Strip, button, column, label, row
+from ui.theme import Space, icon
+from ui.widgets import IconLabel, Strip, button, column, icon_button, label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QPushButton, QToolButton
+
     from app.rules.consent_state import ConsentState
     from app.services.files import ClientFile
+    from app.services.summaries import PersonRow
+
+# What one writes in a client's file, by how often; a None is a line between them.
+NEW_KINDS = (
+    "session_note", "process_note", "consent", None,
+    "document", "contact", "referral", "consultation", None,
+    "feedback", "boundary_record", None,
+    "related_person", "episode",
+)  # fmt: skip
 
 
 class FileHead(QWidget):
     """Made anew each time the file is opened.
 
     Signals:
-        note_wanted(), consent_wanted(), private_note_wanted(): a button was pressed.
+        new_wanted(kind): begin a record of this kind.
+        phone_call_wanted(): write down a call while it goes on.
+        join_wanted(), part_wanted(code), remove_wanted(): from the menu of the file.
     """
 
-    note_wanted = Signal()
-    consent_wanted = Signal()
-    private_note_wanted = Signal()
+    new_wanted = Signal(str)
+    phone_call_wanted = Signal()
+    join_wanted = Signal()
+    part_wanted = Signal(str)
+    remove_wanted = Signal()
 
-    def __init__(self, file: ClientFile) -> None:
+    def __init__(self, file: ClientFile, people: Sequence[PersonRow] = ()) -> None:
         super().__init__()
         self.setObjectName("file_head")
         name = label(file.name, size="title", wrap=True)
@@ -37,34 +55,85 @@ class FileHead(QWidget):
         facts = label(facts_in_words(file), tone="muted", wrap=True)
         facts.setObjectName("client_facts")
         self.write_button = button(
-            _("Write note"), self.note_wanted.emit, kind="primary", glyph="pen-line", name="write_note"
-        )
+            _("Write note"), lambda: self.new_wanted.emit("session_note"), kind="primary", glyph="pen-line",
+            name="write_note",
+        )  # fmt: skip
         actions = row(
-            button(_("Take consent"), self.consent_wanted.emit, glyph="handshake", name="take_consent"),
-            button(_("Private note"), self.private_note_wanted.emit, glyph="notebook-pen", name="private_note"),
+            _call_button(self.phone_call_wanted.emit),
+            self._new_button(),
             self.write_button,
+            self._menu_button(file),
         )
-        top = row(column(name, facts, spacing=2), actions, spacing=Space.L)
+        top = row(name, actions, spacing=Space.L)
         top.setStretch(0, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.S)
-        outer.addLayout(top)
+        outer.addLayout(column(top, facts, spacing=0))
         if file.alerts:
             alerts = Strip()
             alerts.setObjectName("client_alerts")
             outer.addWidget(alerts)
             alerts.say(" · ".join(file.alerts), "due")
-        outer.addLayout(self._hints(file))
+        outer.addLayout(self._hints(file, people))
 
-    def _hints(self, file: ClientFile) -> QVBoxLayout:
+    def _hints(self, file: ClientFile, people: Sequence[PersonRow]) -> QVBoxLayout:
         lines = []
-        if file.consent is not None:
-            lines.append(_line(*consent_look(file.consent), consent_in_words(file.consent), "consent_state"))
-        if file.safe_contact:
-            text = _("Reaching the client: {hints}").format(hints=" · ".join(file.safe_contact))
+        unknowing = [_named(person) for person in people if person.must_not_know]
+        if unknowing:
+            text = _("Must not learn that this person is a client: {names}").format(names=" · ".join(unknowing))
+            lines.append(_line("shield-alert", "due", text, "must_not_know"))
+        avoided = [_named(person) for person in people if person.is_unsafe and not person.must_not_know]
+        hints = [*file.safe_contact, *(_("do not contact: {who}").format(who=name) for name in avoided)]
+        if hints:
+            text = _("Reaching the client: {hints}").format(hints=" · ".join(hints))
             lines.append(_line("phone", "due", text, "safe_contact"))
+        if file.consent is not None:
+            take = button(
+                _("Take consent"), lambda: self.new_wanted.emit("consent"), kind="link", name="take_consent"
+            )  # fmt: skip
+            lines.append(_line(*consent_look(file.consent), consent_in_words(file.consent), "consent_state", take))
         return column(*lines, spacing=Space.XS)
+
+    def _new_button(self) -> QPushButton:
+        made = button(_("New…"), glyph="plus", name="new_record")
+        menu = QMenu(made)
+        for kind in NEW_KINDS:
+            if kind is None:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(icon(KINDS[kind].icon), _(KINDS[kind].label))
+            action.setData(kind)
+        menu.triggered.connect(lambda action: self.new_wanted.emit(str(action.data())))
+        made.setMenu(menu)
+        return made
+
+    def _menu_button(self, file: ClientFile) -> QToolButton:
+        made = icon_button("ellipsis-vertical", _("More about this file"), name="file_menu")
+        menu = QMenu(made)
+        menu.addAction(icon("link"), _("Join with another file of this person…"), self.join_wanted.emit)
+        for code in file.joined_codes:
+            text = _("Part from {code} again").format(code=code)
+            menu.addAction(icon("undo-2"), text, lambda code=code: self.part_wanted.emit(code))
+        menu.addSeparator()
+        remove = menu.addAction(icon("trash-2", "danger"), _("Remove this client…"), self.remove_wanted.emit)
+        remove.setEnabled(may_be_removed(file))
+        if not may_be_removed(file):
+            remove.setText(_("Remove this client: not once something is signed"))
+        made.setMenu(menu)
+        made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
+        return made
+
+
+def _call_button(pressed: Callable[[], object]) -> QPushButton:
+    made = button(_("Call…"), pressed, glyph="phone-call", name="phone_call")
+    made.setToolTip(_("The phone rings: write the call down while it goes on"))
+    return made
+
+
+def may_be_removed(file: ClientFile) -> bool:
+    """Whether nothing in the file is signed and no other file was joined to it."""
+    return not file.joined_codes and not any(n for kind, n in file.counts.items() if KINDS[kind].signed)
 
 
 def facts_in_words(file: ClientFile) -> str:
@@ -89,11 +158,16 @@ def consent_look(state: ConsentState) -> tuple[str, str]:
     return "circle-alert", "due"
 
 
-def _line(glyph: str, tone: str, text: str, name: str) -> QWidget:
+def _named(person: PersonRow) -> str:
+    """`Jan Kowalski (former partner)`."""
+    return f"{person.name} ({person.relationship})" if person.relationship else person.name
+
+
+def _line(glyph: str, tone: str, text: str, name: str, action: QWidget | None = None) -> QWidget:
     words = label(text, wrap=True)
     words.setObjectName(name)
     part = QWidget()
-    inside = row(IconLabel(glyph, tone), words)
+    inside = row(IconLabel(glyph, tone), words, *([action] if action else []))
     inside.setStretch(1, 1)
     part.setLayout(inside)
     return part

@@ -1,22 +1,20 @@
-"""The client file page: opens the file, asks why where it must, and shows head and tabs."""
+"""The client file page: opens the file, asks why where it must, and shows it, or one of its parts being changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.services import files, records
+from app.services import clients, files, mistakes, records, summaries
 from app.texts import _, explain
 from ui.forms.purpose import PurposeChooser
 from ui.navigation import Page
-from ui.pages.client_file.access_tab import AccessTab
-from ui.pages.client_file.consents_tab import ConsentsTab
 from ui.pages.client_file.edit_view import EditView
-from ui.pages.client_file.head import FileHead
-from ui.pages.client_file.overview_tab import OverviewTab
-from ui.pages.client_file.records_tab import RecordsTab
-from ui.widgets import EmptyState, column, page_column
+from ui.pages.client_file.file_view import TABS, FileView
+from ui.pages.client_file.joining import JoinView
+from ui.pages.client_file.removing import RemoveView
+from ui.widgets import EmptyState, page_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +22,11 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from app.services.files import ClientFile
     from app.services.records import Editing
+    from app.services.summaries import Summary
     from ui.context import Context
     from ui.known import KnownError
 
-TABS = ("overview", "timeline", "notes", "consents", "access")
-NOTES = ("session_note", "process_note")
+IN_PLACE = frozenset({"related_person", "episode"})  # living records that have no page of their own
 
 
 class ClientFilePage(Page):
@@ -39,25 +37,35 @@ class ClientFilePage(Page):
         self._client: str | None = None
         self._file: ClientFile | None = None
         self._tab = TABS[0]
+        self._items_open = False
         self._editing = ""  # kind of record that is being changed
+        self._edited: str | None = None  # which one; None for a new one
+        self._field = ""
         self._view: QWidget | None = None
         self._column = page_column(self)
         context.ops.changed.connect(self._on_changed)
 
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
-        client = details.get("client") if details.get("kind") == "client_profile" else record
+        kind = str(details.get("kind", ""))
+        is_part = kind in IN_PLACE
+        client = details.get("client") or (None if is_part or kind == "client_profile" else record)
         if client is None:
+            self._find_client(kind, record)
             return
         if client != self._client:
-            self._tab = TABS[0]
+            self._tab, self._items_open = TABS[0], False
         self._tab = next((tab for tab in TABS if tab == details.get("tab")), self._tab)
-        self._editing = details.get("edit", "")
         self._leave()
+        self._editing = kind if is_part else str(details.get("edit", ""))
+        self._edited = details.get("edited") or (record if is_part else None)
+        self._field = ""
         self._client = client
         self._load()
 
     def place(self) -> dict[str, Any]:
-        return {"tab": self._tab, "edit": self._editing}
+        edited = self._view.record if isinstance(self._view, EditView) else self._edited
+        kept = {"edit": self._editing, "edited": edited if self._editing else None}
+        return {"tab": self._tab, "client": self._client, **kept}
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
         work = self._view.keep_draft() if isinstance(self._view, EditView) else None
@@ -74,22 +82,41 @@ class ClientFilePage(Page):
         return True
 
     def focus_first(self) -> None:
-        if isinstance(self._view, FileView | EditView | PurposeChooser):
+        if isinstance(self._view, FileView | EditView | PurposeChooser | JoinView | RemoveView):
             self._view.focus_first()
 
     def client_code(self) -> str:
         return self._file.code if self._file else ""
 
+    def client_id(self) -> str:
+        """Whose file is open."""
+        return (self._client or "") if self._file else ""
+
     def _leave(self) -> None:
         if isinstance(self._view, EditView):
             self._view.leave()
 
+    def _find_client(self, kind: str, record: str | None) -> None:
+        """Somebody came to a part of a file without saying of whose, as from a search."""
+        if record is None:
+            return
+
+        def go_on(client: str | None) -> None:
+            if client is not None:
+                self.show_record(record, {"kind": kind, "client": client})
+
+        self.context.ops.query(self, lambda desk: summaries.client_of(desk, record), go_on, self._on_failed)
+
     def _load(self, purpose: str | None = None) -> None:
         client = self._client
-        if client is not None:
-            self.context.ops.query(
-                self, lambda desk: files.open(desk, client, purpose), self._on_opened, self._on_failed, latest="file"
-            )
+        if client is None:
+            return
+
+        def look(desk: Desk) -> tuple[ClientFile, Summary | None]:
+            file = files.open(desk, client, purpose)
+            return file, None if file.needs_purpose else summaries.of(desk, file)
+
+        self.context.ops.query(self, look, self._on_opened, self._on_failed, latest="file")
 
     def _show(self, view: QWidget) -> None:
         if self._view is not None:
@@ -99,50 +126,96 @@ class ClientFilePage(Page):
         self._column.addWidget(view)
         view.show()  # a widget that is not shown yet cannot take the focus
 
-    def _on_opened(self, file: ClientFile) -> None:
+    def _on_opened(self, found: tuple[ClientFile, Summary | None]) -> None:
+        file, summary = found
         self._file = file
-        if file.needs_purpose:
+        if summary is None:
             chooser = PurposeChooser()
             chooser.chosen.connect(self._load)
             self._show(chooser)
         elif self._editing:
-            self._edit(self._editing)
+            self._edit(self._editing, self._edited, self._field)
         else:
-            self._show_file(file)
+            self._show_file(file, summary)
         self.focus_first()
         self.title_changed.emit()
 
-    def _show_file(self, file: ClientFile) -> None:
-        view = FileView(self.context, file, self._tab)
+    def _show_file(self, file: ClientFile, summary: Summary) -> None:
+        view = FileView(self.context, file, summary, self._tab, items_open=self._items_open)
         view.tabs.currentChanged.connect(self._on_tab_changed)
-        view.overview.edit_wanted.connect(self._edit)
+        view.edit_wanted.connect(self._edit)
+        view.overview.applies_changed.connect(self._on_applies_changed)
+        view.head.join_wanted.connect(self._on_join)
+        view.head.part_wanted.connect(self._on_part)
+        view.head.remove_wanted.connect(self._on_remove)
         self._show(view)
 
-    def _edit(self, kind: str) -> None:
+    def _edit(self, kind: str, record: str | None, field: str = "") -> None:
+        """Change a living record in its place; `record` None: the client's only one of that kind, or a new one."""
         client = self._client
         if client is None:
             return
-        self._editing = kind
+        self._editing, self._edited, self._field = kind, record, field
+        wanted = client if kind == "client" else record
 
         def begin(desk: Desk) -> tuple[Editing, bool]:
-            editing = records.edit(desk, client) if kind == "client" else records.start(desk, kind, client)
+            known = wanted is not None and (desk.signin.head_of(wanted) or wanted in records.unfinished(desk))
+            editing = records.edit(desk, wanted) if known and wanted else records.start(desk, kind, client)
             return editing, editing.record in records.unfinished(desk)
 
         self.context.ops.query(self, begin, self._on_editing, self._on_failed, latest="file")
 
     def _on_editing(self, begun: tuple[Editing, bool]) -> None:
         editing, was_kept = begun
-        view = EditView(self.context, editing, was_kept=was_kept)
-        view.closed.connect(self._on_edit_closed)
+        view = EditView(self.context, editing, was_kept=was_kept, field=self._field)
+        view.closed.connect(self._reload)
         self._show(view)
         view.focus_first()
 
-    def _on_edit_closed(self) -> None:
-        self._editing = ""
+    def _reload(self) -> None:
+        self._editing, self._edited = "", None
         self._load()
 
     def _on_tab_changed(self, index: int) -> None:
         self._tab = TABS[index]
+
+    def _on_applies_changed(self, key: str, applies: bool) -> None:  # noqa: FBT001 - a signal's argument
+        client = self._client
+        if client is None:
+            return
+        self._items_open = True
+        self.context.ops.command(
+            self, lambda desk: files.set_applicable(desk, client, key, applies=applies), lambda _saved: None,
+            changes={"client_profile", client},
+        )  # fmt: skip
+
+    def _on_join(self) -> None:
+        if self._file is not None:
+            view = JoinView(self.context, self._file)
+            view.closed.connect(self._reload)
+            self._show(view)
+            view.focus_first()
+
+    def _on_part(self, code: str) -> None:
+        text = _("{code} is a file of its own again").format(code=code)
+        self.context.ops.command(
+            self, lambda desk: mistakes.part(desk, clients.by_code(desk, code)),
+            lambda _saved: self.context.announcer.toast(text, "undo-2"),
+            changes={"client", *([self._client] if self._client else [])},
+        )  # fmt: skip
+
+    def _on_remove(self) -> None:
+        if self._file is not None:
+            view = RemoveView(self.context, self._file)
+            view.closed.connect(self._reload)
+            view.removed.connect(self._on_removed)
+            self._show(view)
+            view.focus_first()
+
+    def _on_removed(self) -> None:
+        self._client, self._file = None, None
+        self._show(QWidget())
+        self.context.navigator.go_to("clients")
 
     def _on_changed(self, what: frozenset[str]) -> None:
         if self._client in what and self.isVisible() and isinstance(self._view, FileView):
@@ -153,65 +226,3 @@ class ClientFilePage(Page):
         sentence = f"{told.sentence} {told.advice} ({told.code})"
         back = lambda: self.context.navigator.go_to("clients")  # noqa: E731
         self._show(EmptyState("file-x", _("This file cannot be shown"), sentence, _("To the clients"), back))
-
-
-class FileView(QWidget):
-    """Head and tabs of a file that is open."""
-
-    def __init__(self, context: Context, file: ClientFile, tab: str) -> None:
-        super().__init__()
-        self._context = context
-        self._client = file.id
-        self.head = FileHead(file)
-        self.head.note_wanted.connect(lambda: self._begin("session_note"))
-        self.head.consent_wanted.connect(lambda: self._begin("consent"))
-        self.head.private_note_wanted.connect(lambda: self._begin("process_note"))
-        self.overview = OverviewTab(context, file)
-        self.overview.opened.connect(self._open)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("file_tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self.overview, _("Overview"))
-        self._waiting = {name: QWidget() for name in TABS[1:]}
-        titles = (_("Timeline"), _("Notes"), _("Consents"), _("Access"))
-        for place, title in zip(self._waiting.values(), titles, strict=True):
-            self.tabs.addTab(place, title)
-        self.tabs.currentChanged.connect(self._fill)
-        self.tabs.setCurrentIndex(TABS.index(tab))
-        outer = column(self.head, self.tabs, spacing=12)
-        outer.setStretch(1, 1)
-        self.setLayout(outer)
-
-    def focus_first(self) -> None:
-        """Writing a note is what one comes for most."""
-        self.head.write_button.setFocus()
-
-    def _fill(self, index: int) -> None:
-        """Tabs are made when they are first looked at; what nobody looks at is not logged as seen."""
-        place = self._waiting.pop(TABS[index], None)
-        if place is None:
-            return
-        inside = column(self._make(TABS[index]), spacing=0)
-        place.setLayout(inside)
-
-    def _make(self, tab: str) -> QWidget:
-        if tab == "access":
-            return AccessTab(self._context, self._client)
-        if tab == "consents":
-            consents = ConsentsTab(self._context, self._client)
-            consents.opened.connect(lambda record: self._open("consent", record))
-            consents.take_wanted.connect(lambda: self._begin("consent"))
-            return consents
-        made = RecordsTab(self._context, self._client, f"{tab}_table", NOTES if tab == "notes" else ())
-        made.opened.connect(self._open)
-        return made
-
-    def _begin(self, kind: str) -> None:
-        self._context.navigator.go_to(kind, None, client=self._client)
-
-    def _open(self, kind: str, record: str) -> None:
-        if kind in {"client", "client_profile"}:
-            self.tabs.setCurrentIndex(0)
-        else:
-            self._context.navigator.go_to(kind, record, client=self._client)

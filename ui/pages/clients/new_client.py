@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
+from app import formats
 from app.records.client import Client
 from app.services import clients
 from app.texts import _, explain, ngettext
@@ -105,7 +106,7 @@ class NewClientCard(QFrame):
             self._register()
             return
         self._existing = alike[0].id
-        names = ", ".join(f"{one.code} {one.name}" for one in alike[:MOST_NAMED])
+        names = ", ".join(formats.client(one.code, one.name) for one in alike[:MOST_NAMED])
         text = ngettext(
             "There is a client like this already: {names}.",
             "There are clients like this already: {names}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget
@@ -13,6 +14,7 @@ from app.texts import _, ngettext
 from ui.forms.choices import QuietCombo
 from ui.navigation import Page
 from ui.pages.clients.new_client import NewClientCard
+from ui.releasing import release_button
 from ui.widgets import (
     Column,
     DataTable,
@@ -26,10 +28,11 @@ from ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from app.desk import Desk
     from app.services.clients import ClientRow
+    from app.services.papers import Prepared
     from ui.context import Context
 
 ORDERS = ("title", "-updated")  # as the vault sorts; the other way round is the same list turned
@@ -44,6 +47,7 @@ class ClientsPage(Page):
         super().__init__(context)
         self._order = "title"
         self._header = PageHeader(_("Clients"))
+        self._header.add_action(release_button(context, self, self._paper))
         self._header.add_action(
             button(_("New client"), self._on_new, kind="primary", glyph="user-plus", name="new_client_button")
         )
@@ -57,7 +61,7 @@ class ClientsPage(Page):
         self._new.registered.connect(self._open)
         self._new.open_wanted.connect(self._open)
         self._new.closed.connect(self.focus_first)
-        self._model: RowsModel[ClientRow] = RowsModel(_columns())
+        self._model: RowsModel[ClientRow] = RowsModel(columns())
         self._model.rows_wanted.connect(self._on_rows_wanted)
         self._table = DataTable(self._model, "clients_table", _("Clients"), context.preferences)
         self._table.opened.connect(self._open)
@@ -120,6 +124,12 @@ class ClientsPage(Page):
         empty = self._none_found if filtered else self._nobody
         self._stack.setCurrentWidget(self._table if ids else empty)
 
+    def _paper(self) -> Callable[[Desk], Prepared]:
+        """The list as it is filtered and sorted now."""
+        from app.services import papers
+
+        return partial(papers.of_clients, wanted=[str(each) for each in self._model.ids])
+
     def _on_rows_wanted(self, ids: list[str]) -> None:
         self.context.ops.query(
             self, lambda desk: clients.rows(desk, ids), lambda rows: self._model.supply({one.id: one for one in rows})
@@ -155,7 +165,8 @@ def _status_combo() -> QComboBox:
     return combo
 
 
-def _columns() -> tuple[Column[ClientRow], ...]:
+def columns() -> tuple[Column[ClientRow], ...]:
+    """What the list says of a client."""
     return (
         Column(_("Code"), lambda one: one.code, 110),
         Column(_("Name"), lambda one: one.name, 0, order="title"),

@@ -23,7 +23,19 @@ PAGE = PageSpec(
     N_("Editor"),
     "file-pen",
     _build,
-    kinds=frozenset({"session_note", "process_note", "consent", "amendment"}),
+    kinds=frozenset(
+        {
+            "session_note",
+            "process_note",
+            "consent",
+            "amendment",
+            "contact",
+            "referral",
+            "consultation",
+            "feedback",
+            "boundary_record",
+        }
+    ),
     under="clients",
     in_navigation=False,
 )

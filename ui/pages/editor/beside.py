@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.texts import _, explain
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
-from ui.pages.editor.loading import last_note
 from ui.theme import Space
 from ui.widgets import clear, icon_button, label, row, scrolling
+from ui.writing.loading import last_note
 
 if TYPE_CHECKING:
     from app.services.records import Opened
@@ -23,7 +24,13 @@ FACTS_LEFT_OUT = ("format", "setting", "modality", "present", "source", "started
 
 
 class LastNote(QFrame):
-    """A narrow column that reads one signed note."""
+    """A narrow column that reads one signed note.
+
+    Signals:
+        toggled(is_shown): the person opened or closed it.
+    """
+
+    toggled = Signal(bool)
 
     def __init__(self, context: Context, record: str) -> None:
         super().__init__()
@@ -39,16 +46,24 @@ class LastNote(QFrame):
         self._body.setContentsMargins(0, 0, Space.S, 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.L, Space.M, Space.S, Space.M)
-        head = row(self._title, icon_button("x", _("Close the last note"), self.hide))
+        head = row(self._title, icon_button("x", _("Close the last note"), self.toggle))
         head.setStretch(0, 1)
         outer.addLayout(head)
         outer.addWidget(scrolling(body), 1)
         self.hide()
 
     def toggle(self) -> None:
-        """Show or hide it; the first showing opens the note."""
-        self.setVisible(self.isHidden())
-        if self.isVisible() and not self._is_loaded:
+        """Show or hide it."""
+        if self.isHidden():
+            self.open()
+        else:
+            self.hide()
+        self.toggled.emit(not self.isHidden())
+
+    def open(self) -> None:
+        """Show it; the first showing opens the note."""
+        self.show()
+        if not self._is_loaded:
             self._is_loaded = True
             record = self._record
             self._context.ops.query(self, lambda desk: last_note(desk, record), self._on_opened, self._on_failed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,8 +17,9 @@ from app.texts import LANGUAGES, _, ngettext
 from ui.forms.choices import Segments
 from ui.forms.controls import ControlMaker
 from ui.forms.fields import FieldProblem, FieldSet
+from ui.forms.steps import steps
 from ui.theme import Space
-from ui.widgets import Strip, button, card, label, row
+from ui.widgets import Strip, button, card, clear, label, row, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +75,11 @@ class ConsentForm(QWidget):
     def values(self) -> dict[str, Any]:
         """The body as plain data."""
         return {**self._decision.values(), **self._text_values, "explained": self._paragraphs.ticked()}
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the text and all fields of the decision are there."""
+        return self._decision.is_complete and self._paragraphs.is_complete
 
     def problems(self) -> list[FieldProblem]:
         """What cannot be understood, each shown beside its field."""
@@ -135,7 +142,7 @@ class ConsentForm(QWidget):
         """A paper signed earlier stands for itself; otherwise say what the consent would still lack."""
         values = self._decision.values()
         on_paper = values["method"] == Method.PAPER_EARLIER.value
-        self._text_part.setVisible(not on_paper)
+        set_shown(self._text_part, not on_paper)
         ticked = set(self._paragraphs.ticked())
         lacking = [element for element in NEEDED_ELEMENTS if element.value not in ticked]
         judged = values["decision"] in {Decision.GRANTED.value, Decision.PARTIAL.value} and not on_paper
@@ -170,49 +177,75 @@ class ConsentForm(QWidget):
 
 
 class _Paragraphs(QWidget):
-    """The paragraphs of the text, each with a tick for *explained*."""
+    """The paragraphs of the text, each with a tick for *explained*; they come step by step."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._elements: list[str] = []
+        self._explained: set[str] = set()
         self._ticks: dict[str, QCheckBox] = {}
+        self._showing = 0  # how many texts were shown
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.M)
 
     def show_text(self, paragraphs: tuple[Paragraph, ...], explained: list[str]) -> None:
         """Show a text; `explained` are the elements that are ticked."""
-        from ui.widgets import clear
-
         clear(self._column)
         self._ticks = {}
+        self._elements = [paragraph.element.value for paragraph in paragraphs]
+        self._explained = set(explained)
+        self._showing += 1
         for paragraph in paragraphs:
-            tick = QCheckBox(paragraph.heading)
-            tick.setObjectName(f"explained:{paragraph.element.value}")
-            tick.setChecked(paragraph.element.value in explained)
-            tick.setAccessibleDescription(paragraph.text)
-            tick.clicked.connect(self.changed)
-            self._ticks[paragraph.element.value] = tick
-            self._column.addLayout(_paragraph(tick, paragraph.text))
+            steps().do(self, partial(self._add, paragraph, self._showing))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last paragraph is there."""
+        return len(self._ticks) == len(self._elements)
 
     def ticked(self) -> list[str]:
         """The elements that were explained, in the order of the text."""
-        return [element for element, tick in self._ticks.items() if tick.isChecked()]
+        return [element for element in self._elements if element in self._explained]
 
     def tick_all(self) -> None:
         """Everything was explained."""
-        for tick in self._ticks.values():
-            tick.setChecked(True)
+        for element in self._elements:
+            self.tick(element, explained=True)
 
     def tick(self, element: str, *, explained: bool) -> None:
         """One element was explained, or not."""
-        self._ticks[element].setChecked(explained)
+        self._note(element, explained=explained)
+        if element in self._ticks:
+            self._ticks[element].setChecked(explained)
+
+    def _add(self, paragraph: Paragraph, showing: int) -> None:
+        if showing != self._showing:
+            return  # meanwhile another language was chosen
+        element = paragraph.element.value
+        tick = QCheckBox(paragraph.heading)
+        tick.setObjectName(f"explained:{element}")
+        tick.setChecked(element in self._explained)
+        tick.setAccessibleDescription(paragraph.text)
+        tick.clicked.connect(lambda is_on: self._on_clicked(element, explained=is_on))
+        self._ticks[element] = tick
+        self._column.addLayout(_paragraph(tick, paragraph.text))
+
+    def _on_clicked(self, element: str, *, explained: bool) -> None:
+        self._note(element, explained=explained)
+        self.changed.emit()
+
+    def _note(self, element: str, *, explained: bool) -> None:
+        if explained:
+            self._explained.add(element)
+        else:
+            self._explained.discard(element)
 
 
 def _paragraph(tick: QCheckBox, text: str) -> QVBoxLayout:
     words = label(text, wrap=True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     font = tick.font()
     font.setBold(True)
     tick.setFont(font)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.texts import _, explain
+from app.texts import N_, _, explain
 from ui.forms.purpose import PurposeChooser
 from ui.navigation import Page
-from ui.pages.editor.loading import Loaded, Wanted, load
 from ui.pages.editor.reading import ReadingView
+from ui.pages.editor.tools import MENU_KEY, marks_with_keys
 from ui.pages.editor.writing import WritingView
 from ui.widgets import EmptyState
+from ui.writing.loading import Loaded, Wanted, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from ui.context import Context
     from ui.known import KnownError
+
+
+WRITING_KEYS = (
+    ("Ctrl+Return", N_("Sign, or save what is not signed")),
+    *marks_with_keys(),
+    (MENU_KEY, N_("Insert a snippet or a template")),
+    ("Tab", N_("After the shortcut of a snippet: put the snippet there")),
+)
 
 
 class EditorPage(Page):
@@ -31,15 +40,19 @@ class EditorPage(Page):
         self._wanted: Wanted | None = None
         self._loaded: Loaded | None = None
         self._view: QWidget | None = None
+        self._was_left = False  # another page was shown since
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
         known = details.get("at") or record  # what was being written when the window locked
         kind = details.get("kind") or details.get("record_kind") or "session_note"
-        wanted = Wanted(str(kind), known, details.get("client"))
-        if isinstance(self._view, WritingView) and known is not None and known == self._view.record:
-            self._view.focus_first()
+        started, values = details.get("started") or "", details.get("values") or {}
+        wanted = Wanted(str(kind), known, details.get("client"), started=started, values=values)
+        was_left, self._was_left = self._was_left, False
+        is_shown = isinstance(self._view, WritingView) and known is not None and known == self._view.record
+        if is_shown and not was_left:  # else it may have been signed elsewhere in the meantime
+            self.focus_first()
             return
         self._leave()
         self._load(wanted)
@@ -47,8 +60,11 @@ class EditorPage(Page):
     def place(self) -> dict[str, Any]:
         if self._wanted is None:
             return {}
-        record = self._view.record if isinstance(self._view, WritingView | ReadingView) else self._wanted.record
-        return {"record_kind": self._wanted.kind, "at": record, "client": self._wanted.client}
+        wanted, view = self._wanted, self._view
+        place = {"record_kind": wanted.kind, "at": wanted.record, "client": wanted.client}
+        if isinstance(view, ReadingView) or (isinstance(view, WritingView) and view.is_draft):
+            return {**place, "at": view.record}
+        return {**place, "started": wanted.started, "values": dict(wanted.values)}  # it begins anew
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
         work = self._view.keep_draft() if isinstance(self._view, WritingView) else None
@@ -61,16 +77,22 @@ class EditorPage(Page):
         return keep
 
     def may_leave(self) -> bool:
-        if isinstance(self._view, WritingView):
-            self._view.leave()
+        self._was_left = True
+        self._leave()
         return True
 
     def focus_first(self) -> None:
         if isinstance(self._view, WritingView | ReadingView | PurposeChooser):
             self._view.focus_first()
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return WRITING_KEYS if isinstance(self._view, WritingView) else ()
+
     def client_code(self) -> str:
         return self._loaded.client_code if self._loaded else ""
+
+    def client_id(self) -> str:
+        return (self._loaded.client if self._loaded else None) or ""
 
     def _leave(self) -> None:
         if isinstance(self._view, WritingView):

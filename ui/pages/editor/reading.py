@@ -5,26 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.amendment import Amendment, AmendmentKind
+from app.records.movable import Movable
 from app.records.session_note import SessionNote
+from app.services import papers
 from app.texts import _
 from ui.forms.amending import AmendForm, amendment_card, signature
 from ui.forms.history import HistoryView
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
-from ui.pages.editor.head import Head
+from ui.pages.editor.moving import MoveCard, link_lines
 from ui.pages.editor.note_form import FACTS, facts_in_words
 from ui.pages.editor.writing import centred
-from ui.theme import READING_WIDTH, Space
-from ui.widgets import Strip, button, card, label, scrolling
+from ui.releasing import release
+from ui.theme import READING_WIDTH, Space, icon
+from ui.widgets import Strip, button, card, icon_button, label, scrolling
+from ui.writing.head import Head
 
 if TYPE_CHECKING:
-    from app.services.records import Opened
+    from app.services.records import Editing, Opened
     from ui.context import Context
-    from ui.pages.editor.loading import Loaded
+    from ui.writing.loading import Loaded
 
 
 class ReadingView(QWidget):
@@ -46,6 +50,7 @@ class ReadingView(QWidget):
         self._opened = loaded.opened
         self._references = VaultReferences(context, self, loaded.client)
         self._amend: AmendForm | None = None
+        self._move: MoveCard | None = None
         self._history: HistoryView | None = None
         self.record = loaded.opened.record.record
         self._add_button = button(_("Add to this record"), self.open_amend_form, glyph="file-pen", name="amend")
@@ -55,6 +60,17 @@ class ReadingView(QWidget):
         head.back_wanted.connect(self.back_wanted)
         head.add_action(button(_("History"), self.toggle_history, kind="quiet", glyph="history", name="show_history"))
         head.add_action(self._add_button)
+        record = self.record
+        head.add_action(
+            icon_button(
+                "printer",
+                _("Print or save…"),
+                lambda: release(context, self, lambda desk: papers.of_record(desk, record)),
+                name="release",
+            )
+        )
+        if self._can_be_moved():
+            head.add_action(self._more_button())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -79,6 +95,17 @@ class ReadingView(QWidget):
         form = self._amend
         QTimer.singleShot(0, form, lambda: self._area.ensureWidgetVisible(form, 0, Space.XL))
 
+    def open_move_card(self) -> None:
+        """Ask in which file the record belongs."""
+        if self._move is None:
+            self._move = MoveCard(self._context, self.record, self._loaded.client)
+            self._move.moved.connect(self._on_moved)
+            self._move.closed.connect(self._move.hide)
+            self._column.insertWidget(0, self._move)
+        self._move.show()
+        self._move.focus_first()
+        self._area.ensureVisible(0, 0)
+
     def toggle_history(self) -> None:
         """Show the versions of the record under it, or hide them."""
         if self._history is None:
@@ -99,6 +126,8 @@ class ReadingView(QWidget):
             strip = Strip()
             self._column.addWidget(strip)
             strip.say(text, "due")
+        for line in link_lines(self._context, self._loaded.copied_from, self._loaded.moved_to):
+            self._column.addWidget(line)
         self._column.addWidget(card(*self._body(), spacing=Space.M))
         self._column.addLayout(signature(self._opened, self._loaded.author))
         for amendment, author in zip(self._opened.amendments, self._loaded.authors, strict=True):
@@ -113,6 +142,22 @@ class ReadingView(QWidget):
             return [RecordView(body, self._references)]
         facts = label(facts_in_words(encode(body)), tone="muted", wrap=True)
         return [facts, RecordView(body, self._references, but=(*FACTS, "format"))]
+
+    def _can_be_moved(self) -> bool:
+        is_in_error = self._opened.status == "entered_in_error"
+        return isinstance(self._opened.body, Movable) and not is_in_error and self._loaded.client is not None
+
+    def _more_button(self) -> QToolButton:
+        made = icon_button("ellipsis", _("More for this record"), name="record_more")
+        menu = QMenu(made)
+        text = _("Entered in error: write it in the right file…")
+        menu.addAction(icon("move-right"), text).triggered.connect(lambda _checked=False: self.open_move_card())
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _on_moved(self, editing: Editing) -> None:
+        self._context.navigator.go_to(editing.kind, editing.record, client=editing.client)
 
     def _on_amend_closed(self) -> None:
         if self._amend is not None:

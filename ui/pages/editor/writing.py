@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.fields import specs
+from app.services import preferences
 from app.texts import N_, _
+from ui.forms.contact_form import ContactForm
 from ui.forms.controls import ControlMaker
 from ui.forms.history import HistoryView
 from ui.forms.lookup import VaultReferences
@@ -18,21 +20,27 @@ from ui.forms.text import NoteEdit
 from ui.forms.writer import Writer
 from ui.pages.editor.beside import LastNote
 from ui.pages.editor.consent_form import ConsentForm
-from ui.pages.editor.head import Head
+from ui.pages.editor.inserting import Inserting
+from ui.pages.editor.moving import link_lines
 from ui.pages.editor.no_consent import NoConsentStrip
 from ui.pages.editor.note_form import FIRST_SECTION_LINES, NoteForm, risk_specs
-from ui.pages.editor.sign_bar import RiskPanel, SignBar
+from ui.pages.editor.tools import TextTools
 from ui.theme import READING_WIDTH, Space
-from ui.widgets import Strip, button, icon_button, scrolling
+from ui.widgets import Strip, button, icon_button, row, scrolling
+from ui.writing.head import Head
+from ui.writing.sign_bar import RiskPanel, SignBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QShowEvent, QTextCursor
+
     from app.desk import Desk
     from app.records.fields import FieldSpec
     from ui.context import Context
-    from ui.pages.editor.loading import Loaded
+    from ui.writing.loading import Loaded
 
+LEAST_WIDTH_FOR_TWO = 860  # px of width from which the last note opens by itself
 CONSENT_WIDTH = 1080  # text and decision beside each other
 PRIVATE = N_(
     "Private notes are yours alone: kept apart from the file and never shared with it. Times, methods, results and "
@@ -64,6 +72,8 @@ class WritingView(QWidget):
         self._references = VaultReferences(context, self, loaded.client)
         body = encode(loaded.editing.body)
         self._bar = self._make_bar(body)
+        has_templates = self._kind.name == "session_note"
+        self._tools = TextTools(self, loaded.library, with_templates=has_templates)
         self.form = self._make_form(body)
         self._strip = Strip()
         self._history: HistoryView | None = None
@@ -73,6 +83,7 @@ class WritingView(QWidget):
         self._writer.was_kept = loaded.was_kept
         if self._bar.risk is not None:
             self._writer.more_values = self._bar.risk.values
+        self._inserting = Inserting(context, self._tools, loaded.library, self._writer)
         self._lay_out()
         self._connect()
 
@@ -81,9 +92,18 @@ class WritingView(QWidget):
         """The record that is being written."""
         return self._writer.record
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether the vault has, or soon will have, something of what is written here."""
+        return self._writer.is_draft
+
     def focus_first(self) -> None:
         """Put the cursor where one begins to write."""
         self.form.focus_first()
+
+    def expand(self, edit: NoteEdit, word: QTextCursor) -> bool:
+        """Tab was pressed after `word`: put a snippet there if it is the shortcut of one."""
+        return self._inserting.expand(edit, word)
 
     def keep_draft(self) -> Callable[[Desk], object] | None:
         """What is not saved yet, as work for the engine."""
@@ -93,11 +113,13 @@ class WritingView(QWidget):
         """The person goes elsewhere: what was typed is saved at once."""
         self._writer.leave()
 
-    def _make_form(self, body: Mapping[str, Any]) -> NoteForm | ConsentForm | RecordForm:
+    def _make_form(self, body: Mapping[str, Any]) -> NoteForm | ConsentForm | ContactForm | RecordForm:
         if self._kind.name == "session_note":
-            return NoteForm(self._references, body)
+            return NoteForm(self._references, body, self._tools)
         if self._kind.name == "consent":
             return ConsentForm(self._references, body)
+        if self._kind.name == "contact":
+            return ContactForm(self._context, self._references, self._loaded.client or "", body)
         form = RecordForm(specs(self._kind.struct), self._references, values=body)
         edit = form.box("text").control.handle() if self._kind.name == "process_note" else None
         if isinstance(edit, NoteEdit):
@@ -136,6 +158,7 @@ class WritingView(QWidget):
         middle.addWidget(scrolling(centred(self._make_page())), 1)
         if self._beside is not None:
             middle.addWidget(self._beside)
+            self._beside.toggled.connect(self._on_beside_toggled)
         outer.addLayout(middle, 1)
         outer.addWidget(self._bar)
 
@@ -147,6 +170,8 @@ class WritingView(QWidget):
         column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.XL)
         column.setSpacing(Space.M)
         column.addWidget(self._strip)
+        for line in link_lines(self._context, self._loaded.copied_from, None):
+            column.addWidget(line)
         if self._kind.name == "process_note":
             private = Strip()
             column.addWidget(private)
@@ -156,6 +181,11 @@ class WritingView(QWidget):
             no_consent.take_wanted.connect(self.take_consent_wanted)
             no_consent.reason_chosen.connect(self._on_reason_chosen)
             column.addWidget(no_consent)
+        if self._kind.name == "consent":
+            self._tools.setParent(self)
+            self._tools.hide()
+        elif self._kind.name != "session_note":
+            column.addLayout(row(None, self._tools))
         column.addWidget(self.form)
         column.addStretch(1)
         return page
@@ -172,6 +202,10 @@ class WritingView(QWidget):
         self._writer.lacking.connect(self._show_lacking)
         self._writer.busy_changed.connect(lambda busy: self._bar.set_ready(not busy))
         self._writer.kept.connect(lambda time: self._bar.show_state(_("draft saved {time}").format(time=time)))
+        self._inserting.told.connect(lambda text: self._strip.say(text, "due"))
+        self._inserting.card_wanted.connect(lambda card: self._page_column.insertWidget(0, card))
+        self._tools.saving_wanted.connect(lambda kind: self._inserting.save(kind, self._references))
+        self._tools.change_wanted.connect(lambda: self._context.navigator.go_to("settings", None, section="writing"))
         self._writer.not_kept.connect(lambda _error: self._bar.show_state(_("draft not saved"), failed=True))
 
     def _show_lacking(self, lacking: list[FieldSpec]) -> None:
@@ -189,6 +223,16 @@ class WritingView(QWidget):
             else:
                 risk.point_out(words)
 
+    def _open_beside(self) -> None:
+        if self._beside is not None and self.width() >= LEAST_WIDTH_FOR_TWO:
+            self._beside.open()
+
+    def _on_beside_toggled(self, is_shown: bool) -> None:  # noqa: FBT001
+        """What somebody chooses here holds for the next note too."""
+        self._context.ops.command(
+            self, lambda desk: preferences.change(desk, last_note_beside=is_shown), lambda _known: None
+        )
+
     def _toggle_history(self) -> None:
         if self._history is None:
             self._history = HistoryView(self._context, self.record)
@@ -199,6 +243,13 @@ class WritingView(QWidget):
     def _on_reason_chosen(self, code: str) -> None:
         if isinstance(self.form, NoteForm):
             self.form.set_field("no_consent_reason", code)
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous() and self._loaded.is_last_note_wanted:
+            QTimer.singleShot(0, self, self._open_beside)  # its width is known when the layout has been done
 
 
 def centred(page: QWidget) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
@@ -19,6 +20,7 @@ from ui.known import KnownError
 from ui.pages.incidents.first_entry_view import FirstEntryView
 from ui.pages.incidents.response_form import ResponseForm
 from ui.pages.incidents.track import Stop, Track, step_stop
+from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import PageHeader, Strip, button, icon_button, label, row, scrolling
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.services.incidents import OpenIncident
+    from app.services.papers import Prepared
     from app.services.records import Editing, Saved
     from ui.context import Context
 
@@ -91,6 +94,7 @@ class IncidentView(QWidget):
         outer.setSpacing(Space.M)
         outer.addLayout(row(icon_button("arrow-left", _("To the list"), self.closed.emit, name="to_list"), header))
         header.set_subtitle(self._status_text())
+        header.add_action(release_button(self._context, self, self._paper))
         outer.addWidget(self._strip)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -109,6 +113,12 @@ class IncidentView(QWidget):
             buttons = [button(_("Open it again"), self._on_reopen, glyph="rotate-ccw", name="reopen")]
             self.form.setEnabled(False)
         outer.addLayout(row(self._state, None, *buttons))
+
+    def _paper(self) -> Callable[[Desk], Prepared]:
+        """First entry and response, as they were saved last."""
+        from app.services import papers
+
+        return partial(papers.of_record, record_id=self.record)
 
     def _connect(self) -> None:
         self.track.stopped.connect(self._on_stopped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,11 +11,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import formats
 from app.services import incidents
 from app.texts import N_, _, ngettext
+from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, button
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
     from app.services.incidents import IncidentRow
+    from app.services.papers import Prepared
     from ui.context import Context
 
 STATUSES: dict[str, tuple[str, str, str]] = {  # words, icon, tone
@@ -42,6 +48,7 @@ class IncidentList(QWidget):
         self._context = context
         self._rows: dict[str, IncidentRow] = {}
         self._header = PageHeader(_("Incidents"))
+        self._header.add_action(release_button(context, self, self._paper))
         self._header.add_action(
             button(_("Record an incident"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_incident")
         )
@@ -70,6 +77,12 @@ class IncidentList(QWidget):
     def focus_first(self) -> None:
         """Put the focus on the table."""
         self._table.choose_first()
+
+    def _paper(self) -> Callable[[Desk], Prepared]:
+        """The list as it is shown."""
+        from app.services import papers
+
+        return partial(papers.of_incidents, wanted=[str(each) for each in self._model.ids])
 
     def _on_ids(self, ids: list[str]) -> None:
         self._rows = {}

@@ -70,6 +70,11 @@ class ResponseForm(QWidget):
             page.setVisible(each == name)
         settle(self)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that should be in sight is there."""
+        return all(piece.is_complete for piece in self._pieces.values())
+
     def values(self) -> dict[str, Any]:
         """The body as plain data."""
         body = dict(self._loaded)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -14,6 +15,7 @@ from ui.navigation import Page
 from ui.operations import Progress
 from ui.pages.trail.filters import TrailFilters, Wanted
 from ui.pages.trail.verification import VerificationStrip
+from ui.releasing import release_button
 from ui.widgets import (
     Column,
     DataTable,
@@ -29,7 +31,10 @@ from ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.desk import Desk
+    from app.services.papers import Prepared
     from app.services.trails import TrailRow
     from app.vaults import TrailReport, VerifyJob
     from ui.known import KnownError
@@ -87,6 +92,7 @@ class TrailPage(Page):
 
     def _lay_out(self) -> None:
         header = PageHeader(_("Trail"), _("Every look and every change is written here first, and only then shown."))
+        header.add_action(release_button(self.context, self, self._paper))
         header.add_action(self._verify)
         listing = QWidget()
         listing.setLayout(column(self._table, row(self._older, None)))
@@ -96,6 +102,10 @@ class TrailPage(Page):
         for part in (header, self._progress, self._result, self._strip, self._filters):
             down.addWidget(part)
         down.addWidget(self._stack, 1)
+
+    def _paper(self) -> Callable[[Desk], Prepared]:
+        """What is shown: as many of the newest entries as were fetched, through the same filters."""
+        return partial(_paper, wanted=self._filters.wanted(), most=max(len(self._rows), 1))
 
     def _ask(self, before: int | None) -> None:
         wanted = self._filters.wanted()
@@ -165,15 +175,19 @@ def _people(desk: Desk) -> list[tuple[str, str]]:
 
 
 def _page(desk: Desk, wanted: Wanted, before: int | None) -> trails.TrailPage:
+    return trails.page(desk, before=before, **_filters(desk, wanted))
+
+
+def _paper(desk: Desk, wanted: Wanted, most: int) -> Prepared:
+    from app.services import papers
+
+    return papers.of_trail(desk, limit=most, **_filters(desk, wanted))
+
+
+def _filters(desk: Desk, wanted: Wanted) -> dict[str, Any]:
+    """What was chosen over the list, as the trail takes it."""
     client = clients.by_code(desk, wanted.client_code) if wanted.client_code else None
-    return trails.page(
-        desk,
-        before=before,
-        account=wanted.account,
-        client=client,
-        actions=wanted.actions or None,
-        since=wanted.since,
-    )
+    return {"account": wanted.account, "client": client, "actions": wanted.actions or None, "since": wanted.since}
 
 
 def _columns(*, alone: bool) -> list[Column[TrailRow]]:

@@ -14,6 +14,7 @@ FINDINGS = {
     "entry_missing": N_("Entries {text} are missing."),
     "chain_broken": N_("Entry {seq} does not follow from the one before: something was changed or taken out."),
     "entry_damaged": N_("Entry {seq} cannot be read."),
+    "not_a_code": N_("Entry {seq} has words where only a code may stand."),
     "columns_differ": N_("The list beside the trail does not say what the entries say (entry {seq})."),
     "session_mixed": N_("Entry {seq} belongs to another sign-in than those around it."),
     "entry_after_end": N_("Entry {seq} was added after its person had signed off."),

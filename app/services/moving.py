@@ -1,0 +1,79 @@
+"""Moving the practice to another computer, and taking it back (V-8.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.desk import Action, Desk
+from app.records import describe
+from app.rules import permissions
+from app.rules.permissions import VAULT
+from app.services import backups
+from app.services.backups import Cancelled, Progress
+from app.vaults import BackupJob, BackupReport, KnownError, SecretBytes
+from storage import vault
+from storage.vault import How
+
+
+def begin(desk: Desk, destination: Path) -> BackupJob:
+    """Sign off, and keep the vault still. End it with `finish`; in between the desk can do nothing.
+
+    Raises:
+        KnownError: `database_busy` while a backup is made or the trail is verified.
+    """
+    desk.require(Action.MOVE, VAULT)
+    return desk.signin.begin_move(destination)
+
+
+def finish(desk: Desk, report: BackupReport | None, outcome: str = "failed") -> None:
+    """With a report the vault is moved and closed: the desk is of no more use. Without one work goes on."""
+    desk.require(Action.MOVE, VAULT)
+    desk.signin.end_move(report, outcome)
+
+
+def now(
+    desk: Desk, destination: Path, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> BackupReport:
+    """Write the backup, read it back, and close the vault here; restoring the backup goes on there.
+
+    Raises:
+        KnownError: what a backup raises; then the vault stays here and the person signed in.
+    """
+    job = begin(desk, destination)
+    try:
+        report = backups.run(job, progress, cancelled)
+    except KnownError as error:
+        finish(desk, None, error.name)
+        raise
+    except BaseException:
+        finish(desk, None)
+        raise
+    finish(desk, report)
+    return report
+
+
+def take_back(
+    path: Path,
+    *,
+    secret: SecretBytes,
+    login: str | None = None,
+    how: How = "passphrase",
+    allow_cheap: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Desk:
+    """Sign in to a vault that was moved away: from now on it is the one that counts, and that is an entry.
+
+    Whoever works in the other copy too makes two histories; that is told as soon as they meet.
+    """
+    signin = vault.unlock(
+        path,
+        secret=secret,
+        login=login,
+        how=how,
+        describe=describe,
+        allow_cheap=allow_cheap,
+        take_back=True,
+        progress=progress,
+    )
+    return Desk(signin, permissions.role_of(signin.role))

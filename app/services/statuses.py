@@ -1,0 +1,33 @@
+"""What a record is worth today beside how it is kept: a consent in force, a closed file, an incident at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.desk import Action, Desk
+from app.services import consents
+from storage.vault import Query, Row
+
+CLOSED, OPEN = "closed", "open"
+
+
+def of(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
+    """Computed states by record: of consents from all consents of the client, of others from their facets."""
+    desk.require_anywhere(Action.LIST)
+    found: dict[str, str] = {}
+    for client in {row.client for row in rows if row.kind == "consent" and row.client}:
+        found |= {record: state.state.value for record, state in consents.states(desk, client).items()}
+    for row in rows:
+        if row.kind in {"client", "incident"} and not row.status:
+            found[row.record] = _status_of(desk, row)
+        elif row.status == "entered_in_error":
+            found[row.record] = row.status
+    return found
+
+
+def _status_of(desk: Desk, row: Row) -> str:
+    if row.kind == "client":
+        return str(row.facets.get("status", ""))
+    query = Query(kinds=("incident_response",), facets={"incident": row.record}, limit=1)
+    responses = desk.signin.rows(desk.signin.ids(query))
+    return str(responses[0].facets.get("status", "")) if responses else OPEN

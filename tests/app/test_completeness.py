@@ -1,0 +1,173 @@
+"""What a file asks for because of the client's group, what of it is done, and what does not apply."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.desk import Desk
+from app.records import KINDS, decode
+from app.records.client import Client
+from app.records.client_profile import ClientProfile
+from app.records.fields import specs
+from app.rules import client_groups, completeness
+from app.rules.completeness import FileFacts, ItemState
+from app.services import files, records
+from app.services.clients import ClientRef
+from tests.app.helpers import fails, take_consent
+
+TODAY = date(2026, 11, 22)
+EVERYONE = ["culture", "language"]
+MINOR = ["birth_date", "guardians", "custody", "assent", "told"]
+VULNERABLE = ["barriers", "advocate", "contact_safety", "needs"]
+
+
+def client(**values: Any) -> Client:
+    """A client with these values."""
+    body = decode("client", 1, {"name": "Anna", **values})
+    assert isinstance(body, Client)
+    return body
+
+
+def profile(**values: Any) -> ClientProfile:
+    """A profile with these values."""
+    body = decode("client_profile", 1, values)
+    assert isinstance(body, ClientProfile)
+    return body
+
+
+def states(facts: FileFacts) -> dict[str, str]:
+    """The state of every item by its key."""
+    return {item.key: item.state.value for item in completeness.items(facts, TODAY)}
+
+
+@pytest.mark.parametrize(
+    ("who", "said", "expected"),
+    [
+        ({"birth_date": "1987-04-12"}, {}, EVERYONE),
+        ({}, {}, EVERYONE),
+        ({"birth_date": "2015-04-12"}, {}, MINOR + EVERYONE),
+        ({"birth_date": "2010"}, {}, MINOR + EVERYONE),
+        ({"birth_date": "2008-11-22"}, {}, EVERYONE),
+        ({"birth_date": "2008-11-23"}, {}, MINOR + EVERYONE),
+        ({}, {"client_group": ["child"]}, MINOR + EVERYONE),
+        ({"birth_date": "1950-01-01"}, {"client_group": ["vulnerable_adult"]}, VULNERABLE + EVERYONE),
+        ({}, {"vulnerability": ["language"]}, VULNERABLE + EVERYONE),
+        ({}, {"client_group": ["mandated"]}, ["mandated_by", "court_case", *EVERYONE]),
+        ({"unit": "couple", "birth_date": "2015-01-01"}, {}, ["members", "access_rule", *EVERYONE]),
+    ],
+)
+def test_what_the_file_asks_for(who: dict[str, Any], said: dict[str, Any], expected: list[str]) -> None:
+    assert [one.key for one in client_groups.asked(client(**who), profile(**said), TODAY)] == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "expected"),
+    [
+        ("2014-11-22", "2026-11-22"),
+        ("2014-11-21", "2027-11-21"),
+        ("2012-03-01", "2028-03-01"),
+        ("2012-02-29", "2028-02-29"),
+        ("2010-02-29", None),
+        ("1987-04-12", None),
+        ("2014", None),
+    ],
+)
+def test_the_next_birthday_that_changes_a_minors_rights(born: str, expected: str | None) -> None:
+    if born == "2010-02-29":
+        with fails("bad_partial_date"):
+            client(birth_date=born)
+        return
+    assert client_groups.next_birthday_to_check(client(birth_date=born), TODAY) == expected
+
+
+def test_who_is_born_on_a_leap_day_comes_of_age_on_the_first_of_march() -> None:
+    assert client_groups.next_birthday_to_check(client(birth_date="2012-02-29"), date(2028, 3, 1)) == "2030-03-01"
+
+
+def test_every_item_can_be_done_and_says_where_it_is_written_down() -> None:
+    groups = ["child", "vulnerable_adult", "mandated"]
+    every = completeness.items(FileFacts(client(), profile(client_group=groups)), TODAY)
+    every += completeness.items(FileFacts(client(unit="couple")), TODAY)
+    assert {item.key for item in every} == completeness.known_keys()
+    for item in every:
+        assert item.field in {spec.name for spec in specs(KINDS[item.kind].struct)}
+
+
+@pytest.mark.parametrize(
+    ("key", "facts"),
+    [
+        ("contact", FileFacts(client(phones=[{"number": "1"}]))),
+        ("contact", FileFacts(client(emails=[{"address": "a@example.org"}]))),
+        ("emergency_contact", FileFacts(client(emergency_contacts=[{"name": "Ola", "phone": "1"}]))),
+        ("emergency_contact", FileFacts(client(), roles=frozenset({"emergency_contact"}))),
+        ("opened_on", FileFacts(client(opened_on="2026-01-01"))),
+        ("problem", FileFacts(client(), episode=frozenset({"problem"}))),
+        ("history", FileFacts(client(), episode=frozenset({"history"}))),
+        ("consent", FileFacts(client(), consent={})),
+        ("capacity", FileFacts(client(), profile(capacity="full"))),
+        ("fees", FileFacts(client(), profile(payer="self"))),
+        ("culture", FileFacts(client(), profile(cultural_considerations="x"))),
+        ("language", FileFacts(client(language="Polish"))),
+        ("birth_date", FileFacts(client(birth_date="2015-04-12"))),
+        ("guardians", FileFacts(client(), profile(client_group=["child"], representatives=[{"authority": "statute"}]))),
+        ("custody", FileFacts(client(), profile(client_group=["child"], representatives=[{"custody": "joint"}]))),
+        ("assent", FileFacts(client(), profile(client_group=["child"]), consent={"given_by": "client"})),
+        ("told", FileFacts(client(), profile(client_group=["child"], guardian_informed="yes"))),
+        ("barriers", FileFacts(client(), profile(vulnerability=["poverty"], vulnerability_note="x"))),
+        ("advocate", FileFacts(client(), profile(vulnerability=["poverty"]), roles=frozenset({"social_worker"}))),
+        ("contact_safety", FileFacts(client(phones=[{"safe_to_call": "no"}]), profile(vulnerability=["poverty"]))),
+        ("needs", FileFacts(client(communication_needs="x"), profile(vulnerability=["poverty"]))),
+        ("mandated_by", FileFacts(client(), profile(client_group=["mandated"], mandated_by="x"))),
+        ("court_case", FileFacts(client(), profile(client_group=["mandated"], court_case="x"))),
+        ("access_rule", FileFacts(client(unit="couple"), consent={"access_rule": "together"})),
+    ],
+)  # fmt: skip
+def test_an_item_is_done_by_what_is_written_down(key: str, facts: FileFacts) -> None:
+    found = states(facts)
+    assert found[key] == ItemState.DONE
+    groups = profile(client_group=facts.profile.client_group, vulnerability=facts.profile.vulnerability)
+    empty = FileFacts(client(unit=facts.client.unit, birth_date="2015" if key == "birth_date" else ""), groups)
+    assert states(empty)[key] == ItemState.OPEN
+
+
+def test_a_number_that_nobody_asked_about_is_not_safe_contact() -> None:
+    asked = profile(vulnerability=["poverty"])
+    numbers = [{"number": "1", "safe_to_call": "yes"}, {"number": "2"}]
+    assert states(FileFacts(client(phones=numbers), asked))["contact_safety"] == "open"
+
+
+def test_what_does_not_apply_is_marked_and_what_is_done_stays_done() -> None:
+    marked = profile(not_applicable=[{"item": "fees", "reason": "Free of charge."}, {"item": "language"}])
+    facts = FileFacts(client(language="Polish"), marked)
+    found = {item.key: item for item in completeness.items(facts, TODAY)}
+    assert (found["fees"].state, found["fees"].reason) == (ItemState.NOT_APPLICABLE, "Free of charge.")
+    assert found["language"].state is ItemState.DONE
+
+
+def test_a_person_marks_an_item_and_takes_it_back(desk: Desk, anna: ClientRef) -> None:
+    def state(key: str) -> str:
+        found = files.completeness(desk, files.open(desk, anna.id))
+        return next(item.state.value for item in found if item.key == key)
+
+    assert state("fees") == "open"
+    files.set_applicable(desk, anna.id, "fees", applies=False, reason="Free of charge.")
+    assert state("fees") == "not_applicable"
+    files.set_applicable(desk, anna.id, "fees", applies=True)
+    assert state("fees") == "open"
+    with fails("unknown_choice"):
+        files.set_applicable(desk, anna.id, "horoscope", applies=False)
+
+
+def test_the_list_follows_the_records_of_the_file(desk: Desk, anna: ClientRef) -> None:
+    episode = records.start(desk, "episode", anna.id, presenting_problem="Cannot sleep.", history_medical="Asthma.")
+    records.save(desk, episode)
+    take_consent(desk, anna.id)
+    values = {"name": "Ola", "relationship": "sister", "roles": ["emergency_contact"]}
+    records.save(desk, records.start(desk, "related_person", anna.id, **values))
+    found = {item.key: item.state.value for item in files.completeness(desk, files.open(desk, anna.id))}
+    wanted = ("problem", "history", "consent", "emergency_contact", "opened_on")
+    assert [found[key] for key in wanted] == ["done"] * len(wanted)
+    assert found["contact"] == "open"

@@ -1,0 +1,330 @@
+"""What the tortured child does: every flow of storage, telling after each step what is now safe.
+
+A line that is told: `saved RECORD REVISION`, `signed RECORD REVISION`, `viewed RECORD REVISION`, `searched WORD`,
+`drafted RECORD NUMBER`, `dropped RECORD`, `created`, `restored`, `passphrase`, `backed-up NAME`, `locked`, `unlocked`;
+`attached RECORD ID`, `code CODE`; `begin STEP` and `failed STEP CODE` stand around what may fail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+from storage import database, opened
+from storage.kdf import CHEAPEST_FOR_TESTS
+from storage.vault import Draft, KnownError, NewCompartment, Query, SecretBytes, SignIn, Write, create, restore
+from tests.storage.kit import LOGIN, PASSPHRASE, Practice, describe, failure_of, make_practice, note, sign_in
+from tests.torture import backing_up
+from tests.torture.recorder import say
+
+VAULT, BACK, DRIVE = "practice.clientsafe", "back.clientsafe", "drive"
+NEW_PASSPHRASE = "eleven slow barges turn at the lock"
+ATTACHED = b"Herbstlaub " * 100_000
+TOLD_WORD = "kwarantanna"
+_FOLDERS = ("config", DRIVE, "tmp")
+
+
+class Ground:
+    """A folder where a flow takes place: vault, settings, temporary files and a drive for backups."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.vault = root / VAULT
+        self.back = root / BACK
+        self.drive = root / DRIVE
+
+    def enter(self) -> None:
+        """Let this process use its settings and temporary files."""
+        for name in _FOLDERS:
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+        os.environ["XDG_CONFIG_HOME"] = str(self.root / "config")
+        os.environ["TMPDIR"] = str(self.root / "tmp")
+
+
+def make_base(root: Path) -> Practice:
+    """A practice to start from, with its settings and one backup on the drive."""
+    ground = Ground(root)
+    ground.enter()
+    practice = make_practice(ground.vault)
+    with practice.open() as signin:
+        backing_up.back_up(signin, ground.drive)
+    return practice
+
+
+def fresh(base: Path, root: Path, flow: str) -> Ground:
+    """A copy of the base, for flows that start from a vault; otherwise an empty ground."""
+    if flow == "create":
+        root.mkdir()
+    else:
+        shutil.copytree(base, root)
+    if flow == "mend":
+        (root / VAULT / "vault.json").write_bytes(b"{}")
+    ground = Ground(root)
+    ground.enter()
+    return ground
+
+
+@contextlib.contextmanager
+def step(name: str) -> Iterator[None]:
+    """A step that may fail with a code, which is told."""
+    say(f"begin {name}")
+    try:
+        yield
+    except KnownError as error:
+        say(f"failed {name} {error.name}")
+
+
+def entered(ground: Ground) -> SignIn | None:
+    """Sign in; a second try when the first one fails."""
+    for name in ("unlock", "unlock-again"):
+        with step(name):
+            signin = sign_in(ground.vault)
+            say("unlocked")
+            return signin
+    return None
+
+
+def leave(signin: SignIn) -> None:
+    """Lock, and tell it when the sign-off is in the trail."""
+    say("begin lock")
+    if signin.lock("test"):
+        say("locked")
+    else:
+        say("failed lock no_sign_off")
+
+
+def save(signin: SignIn, record: str, compartment: str, *, state: str = "saved", parent: str | None = None) -> str:
+    """Write one revision and tell it."""
+    text = f"{TOLD_WORD} {record}"
+    body = note("Sitzung", text, long="x" * (len(record) * 30))
+    write = Write(record, compartment, "session_note", 1, body, state, parent=parent)
+    revision = signin.write([write])[0]
+    say(f"{state} {record} {revision}")
+    return revision
+
+
+def view(signin: SignIn, record: str) -> None:
+    """Read a record and tell that its words were shown."""
+    shown = signin.read(record)
+    assert shown.body
+    say(f"viewed {record} {shown.revision}")
+
+
+def draft(signin: SignIn, record: str, compartment: str, number: int) -> None:
+    """Save a draft and tell its number."""
+    signin.save_draft(Draft(record, compartment, "session_note", 1, note(f"Entwurf {number}", number=number)))
+    say(f"drafted {record} {number}")
+
+
+def _clinical(signin: SignIn) -> str:
+    return signin.compartments("clinical")[0]
+
+
+def session(ground: Ground) -> None:
+    """A wrong passphrase, then a day's work: register, save, change, sign, view, draft, list, search."""
+    with step("wrong-passphrase"):
+        assert failure_of(lambda: sign_in(ground.vault, passphrase="nobody has ever typed this")) != "none"
+    signin = entered(ground)
+    if signin is None:
+        return
+    clinical, first, second, drafted = _clinical(signin), *(signin.new_id() for _ in range(3))
+    with step("register"):
+        client, identity = signin.new_id(), signin.new_id()
+        new = NewCompartment(identity, "identity", {"client": client})
+        revision = signin.write([Write(client, identity, "client", 1, note("Neu", client))], compartments=[new])[0]
+        say(f"saved {client} {revision}")
+    with step("draft"):
+        draft(signin, drafted, clinical, 1)
+        draft(signin, drafted, clinical, 2)
+    with step("save"):
+        parent = save(signin, first, clinical)
+        view(signin, first)
+        save(signin, first, clinical, parent=parent)
+    with step("sign"):
+        save(signin, second, clinical, state="signed")
+        view(signin, second)
+    with step("search"):
+        assert signin.search(TOLD_WORD)
+        say(f"searched {TOLD_WORD}")
+    with step("list"):
+        signin.listing(Query())
+    with step("drop"):
+        signin.drop_draft(drafted)
+        say(f"dropped {drafted}")
+    leave(signin)
+
+
+def busy(ground: Ground) -> None:
+    """So much work that the log is brought into the main file while it goes on."""
+    opened._LONG_LOG_BYTES, opened._WRITES_BETWEEN_LOOKS = 1 << 17, 4
+    signin = entered(ground)
+    if signin is None:
+        return
+    clinical = _clinical(signin)
+    for number in range(10):
+        with step(f"work-{number}"):
+            record = signin.new_id()
+            save(signin, record, clinical)
+            view(signin, record)
+            draft(signin, record, clinical, number)
+    leave(signin)
+
+
+def make(ground: Ground) -> None:
+    """Create a vault and write a first record into it."""
+    signin = None
+    for name in ("create", "create-again"):
+        with step(name), SecretBytes.from_text(PASSPHRASE) as secret:
+            policy = CHEAPEST_FOR_TESTS
+            made = create(ground.vault, login=LOGIN, passphrase=secret, describe=describe, policy=policy)
+            say("created")
+            signin = made.signin
+            break
+    if signin is None:
+        return
+    with step("first"):
+        clinical, record = signin.new_id(), signin.new_id()
+        new = NewCompartment(clinical, "clinical", {"client": signin.new_id()})
+        revision = signin.write(
+            [Write(record, clinical, "session_note", 1, note("a", f"{TOLD_WORD} {record}"))], compartments=[new]
+        )
+        say(f"saved {record} {revision[0]}")
+    leave(signin)
+
+
+def back_up(ground: Ground) -> None:
+    """A backup in another process while nothing is written, then work goes on."""
+    signin = entered(ground)
+    if signin is None:
+        return
+    clinical = _clinical(signin)
+    for number in range(2):
+        with step(f"save-{number}"):
+            save(signin, signin.new_id(), clinical)
+        with step(f"backup-{number}"):
+            say(f"backed-up {backing_up.back_up(signin, ground.drive)}")
+    leave(signin)
+
+
+def back_up_while_read(ground: Ground) -> None:
+    """A backup while somebody reads on and keeps the log from being emptied: it is made from a snapshot."""
+    signin = entered(ground)
+    if signin is None:
+        return
+    with step("save"):
+        save(signin, signin.new_id(), _clinical(signin))
+    vault = signin._vault
+    reader = database.connect(vault.path / vault.header.database.file, bytes(vault.database_key))
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM trail").fetchone()
+    with step("save-more"):
+        save(signin, signin.new_id(), _clinical(signin))
+    with step("backup"):
+        say(f"backed-up {backing_up.back_up(signin, ground.drive)}")
+    reader.close()
+    leave(signin)
+
+
+def bring_back(ground: Ground) -> None:
+    """Restore the newest backup beside the vault."""
+    source = min(path for path in ground.drive.iterdir() if path.is_file())
+    signin = None
+    for name in ("restore", "restore-again"):
+        with step(name), SecretBytes.from_text(PASSPHRASE) as secret:
+            signin, _ = restore(source, ground.back, secret=secret, describe=describe, allow_cheap=True)
+            say("restored")
+            break
+    if signin is None:
+        return
+    with step("view"):
+        view(signin, signin.ids(Query(kinds=("session_note",), states=("saved",)))[0])
+    leave(signin)
+
+
+def mend(ground: Ground) -> None:
+    """One copy of the header is damaged: it is mended at unlock."""
+    signin = entered(ground)
+    if signin is not None:
+        leave(signin)
+
+
+def attach(ground: Ground) -> None:
+    """Seal a file of two rows, name it in a record, and look at it; another one is never named."""
+    signin = entered(ground)
+    if signin is None:
+        return
+    clinical, record = _clinical(signin), signin.new_id()
+    with step("attach"):
+        kept = signin.attach(clinical, io.BytesIO(ATTACHED), len(ATTACHED))
+        write = Write(record, clinical, "document", 1, note("Brief", record), attachments=(kept,))
+        say(f"saved {record} {signin.write([write])[0]}")
+        say(f"attached {record} {kept.id}")
+    with step("forget"):
+        signin.attach(clinical, io.BytesIO(ATTACHED), len(ATTACHED))
+    leave(signin)
+
+
+def passphrase(ground: Ground) -> None:
+    """Change the passphrase, then work on, and let a new recovery code be made."""
+    signin = entered(ground)
+    if signin is None:
+        return
+    valid = PASSPHRASE
+    with step("passphrase"):
+        with SecretBytes.from_text(PASSPHRASE) as old, SecretBytes.from_text(NEW_PASSPHRASE) as new:
+            signin.change_passphrase(old, new, policy=CHEAPEST_FOR_TESTS)
+        say("passphrase")
+        valid = NEW_PASSPHRASE
+    with step("save"):
+        save(signin, signin.new_id(), _clinical(signin))
+    with step("recovery"), SecretBytes.from_text(valid) as typed:
+        say(f"code {signin.reissue_recovery(typed)}")
+    leave(signin)
+
+
+FLOWS: dict[str, Callable[[Ground], None]] = {
+    "session": session,
+    "busy": busy,
+    "create": make,
+    "backup": back_up,
+    "backup while read": back_up_while_read,
+    "restore": bring_back,
+    "mend": mend,
+    "attach": attach,
+    "passphrase": passphrase,
+}
+
+
+# It waits seconds for the reader: too long for one attempt at each of its calls.
+PATIENT = frozenset({"backup while read"})
+
+
+def work_for_ever(ground: Ground, seed: int) -> None:
+    """Random work until somebody kills the process."""
+    random, signin = Random(seed), sign_in(ground.vault)
+    say("ready")
+    heads: dict[str, str] = {}
+    drafts: dict[str, int] = {}
+    clinical = _clinical(signin)
+    while True:
+        choice = random.random()
+        record = random.choice(sorted(heads)) if heads and random.random() < 0.5 else signin.new_id()
+        if choice < 0.35:
+            heads[record] = save(signin, record, clinical, parent=heads.get(record))
+        elif choice < 0.5:
+            save(signin, signin.new_id(), clinical, state="signed")
+        elif choice < 0.7 and record in heads:
+            view(signin, record)
+        elif choice < 0.85:
+            drafts[record] = drafts.get(record, 0) + 1
+            draft(signin, record, clinical, drafts[record])
+        elif choice < 0.95:
+            assert signin.search(TOLD_WORD)
+            say(f"searched {TOLD_WORD}")
+        elif choice < 0.97:
+            say(f"backed-up {backing_up.back_up(signin, ground.drive)}")

@@ -1,0 +1,182 @@
+"""Head and tabs of a file that is open; files that are dropped or pasted on it become documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.texts import _
+from ui.documents.taking_in import TakingIn, holds_files, sources_of
+from ui.pages.client_file.access_tab import AccessTab
+from ui.pages.client_file.consents_tab import ConsentsTab
+from ui.pages.client_file.documents_tab import DocumentsTab
+from ui.pages.client_file.head import FileHead
+from ui.pages.client_file.overview_tab import OverviewTab
+from ui.pages.client_file.records_tab import RecordsTab
+from ui.widgets import Strip, button, column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+    from app.services.files import ClientFile
+    from app.services.summaries import Summary
+    from ui.context import Context
+    from ui.documents.taking_in import Source, Taken
+
+TABS = ("overview", "timeline", "notes", "consents", "documents", "contacts", "access")
+NOTES = ("session_note", "process_note")
+CONTACTS = ("contact", "referral", "consultation", "feedback", "boundary_record")
+CALL = {"channel": "phone", "direction": "from_other"}  # somebody rings, and nobody knows yet who it is
+
+
+class FileView(QWidget):
+    """Made anew each time the file is opened.
+
+    Signals:
+        edit_wanted(kind, record, field): change a living record in its place.
+    """
+
+    edit_wanted = Signal(str, object, str)
+
+    def __init__(
+        self, context: Context, file: ClientFile, summary: Summary, tab: str, *, items_open: bool = False
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._context = context
+        self._client = file.id
+        self.head = FileHead(file, summary.people)
+        self.head.new_wanted.connect(lambda kind: self.open_record(kind, None))
+        self.head.phone_call_wanted.connect(self._on_phone_call)
+        self.overview = OverviewTab(context, file, summary, items_open=items_open)
+        self.overview.opened.connect(self.open_record)
+        self.overview.edit_wanted.connect(self.edit_wanted)
+        self.overview.client_wanted.connect(lambda client: context.navigator.go_to("client", client))
+        self._taking_in = TakingIn(context)
+        self._taking_in.taken.connect(self._on_taken)
+        self._drop_hint = Strip()
+        self._waiting = {name: QWidget() for name in TABS[1:]}
+        self.tabs = self._make_tabs(tab)
+        outer = column(self.head, self._drop_hint, self._taking_in, self.tabs, spacing=12)
+        outer.setStretch(3, 1)
+        self.setLayout(outer)
+        self.setAcceptDrops(True)
+        self._drop_text = _("Drop it to attach it to the file of {code}.").format(code=file.code)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(lambda: self.attach(sources_of(QGuiApplication.clipboard().mimeData())))
+
+    def focus_first(self) -> None:
+        """Writing a note is what one comes for most."""
+        self.head.write_button.setFocus()
+
+    def attach(self, sources: list[Source]) -> None:
+        """Begin a document with these files."""
+        self._taking_in.begin(self._client, sources, client=self._client)
+
+    def open_record(self, kind: str, record: str | None) -> None:
+        """Begin a record of a kind, or show one."""
+        if kind in {"client", "client_profile"}:
+            self.tabs.setCurrentIndex(0)
+        elif kind in {"related_person", "episode"}:
+            self.edit_wanted.emit(kind, record, "")
+        else:
+            self._context.navigator.go_to(kind, record, client=self._client)
+
+    def _make_tabs(self, tab: str) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("file_tabs")
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
+        tabs.addTab(self.overview, _("Overview"))
+        titles = (
+            _("Timeline"), _("Notes"), _("Consents"), _("Documents"), _("Contacts and referrals"), _("Access"),
+        )  # fmt: skip
+        for place, title in zip(self._waiting.values(), titles, strict=True):
+            tabs.addTab(place, title)
+        tabs.currentChanged.connect(lambda index: self._fill(tabs, index))
+        tabs.setCurrentIndex(TABS.index(tab))
+        return tabs
+
+    def _fill(self, tabs: QTabWidget, index: int) -> None:
+        """Tabs are made when they are first looked at; what nobody looks at is not logged as seen."""
+        del tabs
+        place = self._waiting.pop(TABS[index], None)
+        if place is not None:
+            place.setLayout(column(self._make(TABS[index]), spacing=0))
+
+    def _make(self, tab: str) -> QWidget:
+        make: dict[str, Callable[[], QWidget]] = {
+            "timeline": self._timeline,
+            "notes": self._notes,
+            "consents": self._consents,
+            "documents": self._documents,
+            "contacts": self._contacts,
+            "access": lambda: AccessTab(self._context, self._client),
+        }
+        return make[tab]()
+
+    def _timeline(self) -> QWidget:
+        made = RecordsTab(self._context, self._client, name="timeline_table", title=_("Timeline"))
+        made.opened.connect(self.open_record)
+        return made
+
+    def _notes(self) -> QWidget:
+        private = button(
+            _("Private note"), lambda: self.open_record("process_note", None), kind="quiet", glyph="notebook-pen",
+            name="private_note",
+        )  # fmt: skip
+        made = RecordsTab(
+            self._context, self._client, name="notes_table", title=_("Notes"), kinds=NOTES, actions=(private,)
+        )  # fmt: skip
+        made.opened.connect(self.open_record)
+        return made
+
+    def _contacts(self) -> QWidget:
+        call = button(_("Call…"), self._on_phone_call, kind="quiet", glyph="phone-call", name="add_call")
+        made = RecordsTab(
+            self._context, self._client, name="contacts_table", title=_("Contacts and referrals"), kinds=CONTACTS,
+            actions=(call,),
+        )  # fmt: skip
+        made.opened.connect(self.open_record)
+        return made
+
+    def _consents(self) -> QWidget:
+        made = ConsentsTab(self._context, self._client)
+        made.opened.connect(lambda record: self.open_record("consent", record))
+        made.take_wanted.connect(lambda: self.open_record("consent", None))
+        return made
+
+    def _documents(self) -> QWidget:
+        made = DocumentsTab(self._context, self._client)
+        made.opened.connect(lambda record: self.open_record("document", record))
+        made.new_wanted.connect(lambda: self.open_record("document", None))
+        made.attach_wanted.connect(self.attach)
+        return made
+
+    def _on_phone_call(self) -> None:
+        self._context.navigator.go_to("contact", None, client=self._client, values=dict(CALL))
+
+    def _on_taken(self, taken: Taken) -> None:
+        if taken.editing is not None:
+            notice = "\n".join(taken.refusals)
+            self._context.navigator.go_to("document", taken.editing.record, client=self._client, notice=notice)
+
+    # Qt overrides
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_files(event.mimeData()):
+            self._drop_hint.say(self._drop_text, "info")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_hint.hush()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hush()
+        event.acceptProposedAction()
+        self.attach(sources_of(event.mimeData()))

@@ -1,0 +1,191 @@
+"""The Practice page: two lists, and from each the way to write or to read one of its records."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from app.rules.permissions import Action, allowed, role_of
+from app.services import policies, practices, records
+from app.texts import _, explain
+from ui.navigation import Page
+from ui.pages.practice.policies_tab import PoliciesTab
+from ui.pages.practice.policy_view import PolicyView
+from ui.pages.practice.resources_tab import ResourcesTab
+from ui.pages.practice.writing import WritingView
+from ui.widgets import EmptyState, PageHeader, column, page_column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
+    from app.services.records import Editing, Opened
+    from ui.context import Context
+    from ui.known import KnownError
+
+TABS = ("resources", "policies")
+KIND_TABS = {"resource": "resources", "policy": "policies"}
+
+
+class Shown(NamedTuple):
+    """A record for writing in it or, when it is published, for reading."""
+
+    editing: Editing | None
+    opened: Opened | None = None
+    author: str = ""
+    was_kept: bool = False
+
+
+class PracticePage(Page):
+    """The lists stand behind the record that is written or read, and are read again at every visit."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        may_write = allowed(role_of(context.who.role), Action.SAVE, "practice")
+        self._view: WritingView | PolicyView | EmptyState | None = None
+        self._resources = ResourcesTab(context, may_write=may_write)
+        self._resources.opened.connect(partial(self._go_to, "resource"))
+        self._resources.new_wanted.connect(lambda: self._begin("resource"))
+        self._policies = PoliciesTab(context, may_write=may_write)
+        self._policies.opened.connect(partial(self._go_to, "policy"))
+        self._policies.new_wanted.connect(partial(self._begin, "policy"))
+        self._may_write = may_write
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName("practice_tabs")
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        self._tabs.addTab(self._resources, _("Crisis resources"))
+        self._tabs.addTab(self._policies, _("Policies"))
+        self._lists = QWidget()
+        inside = column(PageHeader(_("Practice")), self._tabs, spacing=12)
+        inside.setStretch(1, 1)
+        self._lists.setLayout(inside)
+        self._column = page_column(self)
+        self._column.addWidget(self._lists, 1)
+
+    def show_record(self, record: str | None, details: dict[str, Any]) -> None:
+        known = details.get("at") or record
+        kind = str(details.get("record_kind") or details.get("kind") or "")
+        tab = details.get("tab") or KIND_TABS.get(kind)
+        if tab in TABS:
+            self._tabs.setCurrentIndex(TABS.index(tab))
+        if isinstance(self._view, WritingView) and known == self._view.record:
+            return
+        self._leave()
+        if known is not None:
+            self._ask(partial(_load, record=known, kind=kind))
+        elif details.get("new"):
+            self._begin("policy", str(details["new"]))
+        else:
+            self._show_lists()
+
+    def place(self) -> dict[str, Any]:
+        if isinstance(self._view, WritingView | PolicyView):
+            return {"record_kind": self._view.kind, "at": self._view.record}
+        return {"tab": TABS[self._tabs.currentIndex()]}
+
+    def keep_draft(self) -> Callable[[Desk], None] | None:
+        work = self._view.keep_draft() if isinstance(self._view, WritingView) else None
+        if work is None:
+            return None
+
+        def keep(desk: Desk) -> None:
+            work(desk)
+
+        return keep
+
+    def may_leave(self) -> bool:
+        self._leave()
+        return True
+
+    def focus_first(self) -> None:
+        if isinstance(self._view, WritingView | PolicyView):
+            self._view.focus_first()
+        elif self._view is None:
+            tab = self._resources if self._tabs.currentIndex() == 0 else self._policies
+            tab.focus_first()
+
+    def _leave(self) -> None:
+        if isinstance(self._view, WritingView):
+            self._view.leave()
+
+    def _go_to(self, kind: str, record: str) -> None:
+        self.context.navigator.go_to(kind, record)
+
+    def _to_lists(self) -> None:
+        self.context.navigator.go_to("practice", tab=TABS[self._tabs.currentIndex()])
+
+    def _begin(self, kind: str, policy_kind: str = "") -> None:
+        self._ask(partial(_start, kind=kind, policy_kind=policy_kind))
+
+    def _next_version(self, record: str) -> None:
+        self._ask(lambda desk: Shown(policies.next_version(desk, record)))
+
+    def _ask(self, work: Callable[[Desk], Shown]) -> None:
+        self.context.ops.query(self, work, self._on_loaded, self._on_failed, latest="load")
+
+    def _on_loaded(self, found: Shown) -> None:
+        if found.editing is not None:
+            writing = WritingView(self.context, found.editing, was_kept=found.was_kept)
+            writing.finished.connect(self._on_finished)
+            writing.closed.connect(self._to_lists)
+            self._show(writing)
+        elif found.opened is not None:
+            reading = PolicyView(self.context, found.opened, found.author, may_write=self._may_write)
+            reading.closed.connect(self._to_lists)
+            reading.next_wanted.connect(self._next_version)
+            self._show(reading)
+        self.focus_first()
+
+    def _on_finished(self, kind: str, record: str) -> None:
+        self._show_lists()
+        if kind == "policy":
+            self._go_to(kind, record)
+        else:
+            self._resources.choose(record)
+
+    def _on_failed(self, error: KnownError) -> None:
+        told = explain(error)
+        words = f"{told.sentence} {told.advice} ({told.code})"
+        self._show(EmptyState("file-x", _("This record cannot be shown"), words, _("To the list"), self._to_lists))
+
+    def _show_lists(self) -> None:
+        self._take_view_away()
+        self._lists.show()
+        self._resources.refresh()
+        self._policies.refresh()
+
+    def _show(self, view: WritingView | PolicyView | EmptyState) -> None:
+        self._take_view_away()
+        self._lists.hide()
+        self._view = view
+        self._column.addWidget(view, 1)
+        view.show()  # a widget that is not shown yet cannot take the focus
+
+    def _take_view_away(self) -> None:
+        if self._view is not None:
+            self._view.hide()
+            self._view.deleteLater()
+            self._view = None
+
+
+def _start(desk: Desk, kind: str, policy_kind: str) -> Shown:
+    """Something new; a policy of a kind that this person has begun already is gone on with."""
+    if kind != "policy":
+        return Shown(records.start(desk, kind))
+    begun = next((row.id for row in policies.rows(desk) if (row.kind, row.state) == (policy_kind, "draft")), None)
+    if begun is not None:
+        return Shown(records.resume(desk, begun), was_kept=True)
+    return Shown(policies.begin(desk, policy_kind))
+
+
+def _load(desk: Desk, record: str, kind: str) -> Shown:
+    """A draft to go on with, a published policy to be read, or a place to be changed."""
+    if record in records.unfinished(desk):
+        return Shown(records.resume(desk, record), was_kept=True)
+    if kind == "resource":
+        return Shown(records.edit(desk, record))
+    opened = records.open(desk, record)
+    return Shown(None, opened, practices.person_name(desk, opened.record.author))

@@ -1,0 +1,65 @@
+"""Letting paper out: the one sheet that every *Print* and *Save as PDF* opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
+
+    from app.desk import Desk
+    from app.services.papers import Prepared
+    from app.services.printing import Destination, Offer
+    from ui.context import Context
+    from ui.operations import Operations
+    from ui.prompts import Prompts
+
+
+def release(context: Context, owner: QWidget, prepare: Callable[[Desk], Prepared]) -> None:
+    """Show the sheet for a paper over the window of `owner`; `prepare` runs on the engine thread."""
+    from ui.releasing.outlet import Outlet
+    from ui.releasing.sheet import ReleaseSheet
+
+    window = _window_of(owner)
+    outlet = Outlet(context.ops, window, prepare)
+    ReleaseSheet(outlet, context.prompts, context.announcer.toast).open_over(window)
+
+
+def release_public(window: QMainWindow, ops: Operations, prompts: Prompts, place: str) -> None:
+    """Show the sheet for the crisis card of a country, before anybody has signed in."""
+    from ui.releasing.outlet import PublicOutlet
+    from ui.releasing.sheet import ReleaseSheet
+
+    ReleaseSheet(PublicOutlet(ops, window, place), prompts).open_over(window)
+
+
+def ask_where(
+    context: Context, over: QWidget, title: str, offers: Sequence[Offer], chosen: Callable[[Destination], None],
+) -> None:  # fmt: skip
+    """The same question for what is no paper, such as an attached file; nothing is called when it is cancelled."""
+    from ui.releasing.where import WhereOverlay
+
+    del context
+    WhereOverlay(title, offers, chosen).open_over(_window_of(over))
+
+
+def release_button(
+    context: Context, owner: QWidget, prepare: Callable[[], Callable[[Desk], Prepared]], *, kind: str = "",
+) -> QPushButton:  # fmt: skip
+    """*Print or save*: when it is pressed, `prepare()` looks at the page and gives what the engine does."""
+    from app.texts import _
+    from ui.widgets import button
+
+    return button(
+        _("Print or save…"), lambda: release(context, owner, prepare()), kind=kind, glyph="printer", name="release"
+    )
+
+
+def _window_of(widget: QWidget) -> QMainWindow:
+    from PySide6.QtWidgets import QMainWindow
+
+    window = widget.window()
+    assert isinstance(window, QMainWindow)
+    return window

@@ -1,0 +1,115 @@
+"""Where something goes that leaves the program: the answers, the first chosen; what cannot be says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from app.services.printing import Destination
+from app.texts import _
+from ui.overlay import Overlay
+from ui.theme import Space
+from ui.widgets import button, card, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.services.printing import Offer
+
+NARROW = 480
+
+
+class Where(QWidget):
+    """One button an answer, with what it means under it. Without answers nothing is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Where does it go?"))
+        self._group = QButtonGroup(self)
+        self._offers: list[Offer] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.XS)
+
+    @property
+    def destination(self) -> Destination:
+        """The chosen answer; what never asks stays with the practice."""
+        number = self._group.checkedId()
+        return self._offers[number].destination if number >= 0 else Destination.PRACTICE
+
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Ask between these; the first possible one is chosen. To be called once."""
+        self._offers = list(offers)
+        for number, offer in enumerate(self._offers):
+            made = QRadioButton(offer.label)
+            made.setObjectName(f"where:{offer.destination.value}")
+            made.setEnabled(offer.is_possible)
+            made.setAccessibleDescription(offer.explanation)
+            self._group.addButton(made, number)
+            meaning = label(offer.explanation, size="small", tone="muted", wrap=True)
+            meaning.setContentsMargins(Space.XL, 0, 0, Space.S)
+            self._column.addWidget(made)
+            self._column.addWidget(meaning)
+        first = next((number for number, offer in enumerate(self._offers) if offer.is_possible), None)
+        if first is not None:
+            self._group.button(first).setChecked(True)
+
+    def focus_chosen(self) -> None:
+        """Put the focus on the chosen answer."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class WhereOverlay(Overlay):
+    """Asks for something that is no paper, such as an attached file."""
+
+    def __init__(self, title: str, offers: Sequence[Offer], chosen: Callable[[Destination], None]) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self._chosen = chosen
+        self._where = Where()
+        self._where.show_offers(offers)
+        inside = card(
+            label(title, size="title", wrap=True),
+            self._where,
+            row(
+                button(_("Cancel"), self.close_overlay, kind="quiet", name="cancel"),
+                None,
+                button(_("Continue"), self._on_chosen, kind="primary", name="continue"),
+            ),
+            spacing=Space.M,
+        )
+        inside.setMaximumWidth(NARROW)
+        across = QHBoxLayout()
+        across.addWidget(inside)
+        down = QVBoxLayout(self)
+        down.addStretch(1)
+        down.addLayout(across)
+        down.addStretch(2)
+        on_enter(self, self._on_chosen)
+
+    def focus_first(self) -> None:
+        self._where.focus_chosen()
+
+    def _on_chosen(self) -> None:
+        destination = self._where.destination
+        self.close_overlay()
+        self._chosen(destination)
+
+
+def on_enter(widget: QWidget, act: Callable[[], None]) -> None:
+    """Let Enter do what is usual anywhere in `widget`; on a button that has the focus it presses that button."""
+
+    def press() -> None:
+        focus = widget.window().focusWidget()
+        if isinstance(focus, QAbstractButton) and not isinstance(focus, QRadioButton) and widget.isAncestorOf(focus):
+            focus.click()
+        else:
+            act()
+
+    for keys in ("Return", "Enter"):
+        QShortcut(keys, widget).activated.connect(press)

@@ -29,6 +29,10 @@ def _load_own() -> None:
     from app.services import own_texts, recovery, snippets, ways_in
 
 
+def _load_papers() -> None:
+    from app.services import crisis, papers, policies, printing, resources
+
+
 def _load_texts() -> None:
     from ui.forms import text
 
@@ -86,6 +90,14 @@ def _load_documents() -> None:
     from ui.pages.documents import page
 
 
+def _load_practice() -> None:
+    from ui.pages.practice import page
+
+
+def _load_sheet() -> None:
+    from ui.releasing import outlet, sheet
+
+
 def _load_trail() -> None:
     from ui.pages.trail import page
 
@@ -107,15 +119,16 @@ def _load_settings() -> None:
 
 
 def _load_search() -> None:
-    from ui.pages.search import panel
+    from ui.search import panel
 
 
 # No Qt in them: loaded on the engine thread, between two questions.
-BELOW = (_load_records, _load_services, _load_own)
+BELOW = (_load_records, _load_services, _load_own, _load_papers)
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
 PARTS = (
     _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients, _load_file_tabs, _load_files,
     _load_file, _load_editor_forms, _load_editor, _load_incident, _load_incidents, _load_documents, _load_trail,
+    _load_practice, _load_sheet,
     _load_backups, _load_check_up, _load_settings_parts, _load_settings, _load_search,
 )  # fmt: skip
 

@@ -229,7 +229,7 @@ class Workspace(QWidget):
 
     def open_search(self) -> None:
         """Search over everything this person may open."""
-        from ui.pages.search import open_palette
+        from ui.search import open_palette
 
         self._has_searched = True
         open_palette(self)
@@ -237,7 +237,7 @@ class Workspace(QWidget):
     def close_search(self) -> None:
         """Take the search away and forget what it found."""
         if self._has_searched:
-            from ui.pages.search.panel import SearchPanel
+            from ui.search.panel import SearchPanel
 
             for panel in self.findChildren(SearchPanel):
                 panel.close_panel()

@@ -68,7 +68,6 @@ STATES: Mapping[str, str] = {**FILE_STATES, **CONSENT_STATES, **EFFECTS, **OWN_S
 
 # What only the program itself asks for is no hit.
 NOT_SEARCHED = frozenset({"register_entry", "practice_profile", "person", "preferences"})
-SEARCHED = tuple(name for name in KINDS if name not in NOT_SEARCHED)
 
 ME = frozenset({"me", "mine", "ja", "mnie", "moje", "mna"})
 FILE = frozenset({"file", "files", "attachment", "attachments", "plik", "pliki", "zalacznik", "zalaczniki"})
@@ -77,6 +76,11 @@ TODAY = frozenset({"today", "dzis", "dzisiaj"})
 _VALUES: Mapping[str, Mapping[str, str]] = {"pl": {"me": "ja", "file": "plik", "late": "zaległe", "today": "dziś"}}
 _LEAST_STEM = 3
 _ENDING = 2  # letters that inflection changes: zgoda, zgody; podpisano, podpisane
+
+
+def searched() -> tuple[str, ...]:
+    """The kinds that a search shows."""
+    return tuple(name for name in KINDS if name not in NOT_SEARCHED)
 
 
 def spelled(key: Key, code: str = "") -> str:
@@ -130,7 +134,7 @@ def _is_form_of(word: str, part: str) -> bool:
 
 @cache
 def _kind_names() -> dict[str, frozenset[str]]:
-    return {name: _spellings(name, (KINDS[name].label, KINDS[name].plural)) for name in SEARCHED}
+    return {name: _spellings(name, (KINDS[name].label, KINDS[name].plural)) for name in searched()}
 
 
 @cache

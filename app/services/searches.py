@@ -13,7 +13,7 @@ from app.keeping import joined, naming, plans
 from app.records import KINDS
 from app.rules import permissions, queries
 from app.rules.queries import Asked, Author, Due, Filter, HasFile, Kinds, OfClient, Since, States, Until, Wrong
-from app.rules.query_words import CONSENT_STATES, EFFECTS, FILE_STATES, OWN_STATES, SEARCHED, flat
+from app.rules.query_words import CONSENT_STATES, EFFECTS, FILE_STATES, OWN_STATES, flat, searched
 from app.services import clients, practices, statuses
 from app.services.clients import CODE_PREFIX, ClientRow
 from app.texts import _
@@ -224,7 +224,7 @@ def _allowed_kinds(desk: Desk) -> tuple[str, ...]:
     """Kinds that are hits, as far as the role may search where they live."""
     return tuple(
         name
-        for name in SEARCHED
+        for name in searched()
         if not KINDS[name].compartment or permissions.allowed(desk.role, Action.SEARCH, KINDS[name].compartment)
     )
 

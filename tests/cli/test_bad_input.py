@@ -86,7 +86,7 @@ def test_one_bad_note_and_none_is_added(
 
 def test_text_that_is_too_long_is_refused(terminal: Terminal, practice: Practice) -> None:
     given = json.dumps({"text": "x" * (9 << 20)})
-    done = terminal.fails(2, 203, "add", practice.path, "process_note", "--client", "K-0001", *SECRET, given=given)
+    done = terminal.fails(2, 205, "add", practice.path, "process_note", "--client", "K-0001", *SECRET, given=given)
     assert len(done.err) < 500
     assert is_as_made(practice)
 

@@ -19,7 +19,7 @@ def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
         "create", "demo", "info", "account passphrase", "account recovery", "kinds", "schema", "add", "list", "show",
         "sign", "amend", "search", "attach", "detach", "trail list", "trail verify", "backup", "verify", "restore",
-        "bench",
+        "move", "doctor", "bench",
     )  # fmt: skip
 
 

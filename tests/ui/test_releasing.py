@@ -23,6 +23,7 @@ from app.services.trails import TrailRow
 from app.vaults import KnownError
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
+from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.crisis import CrisisDriver
 from tests.ui.drivers.sheet import SheetDriver
 from tests.ui.drivers.window import Window
@@ -250,6 +251,16 @@ def test_every_list_prints(window: Window, page: str) -> None:
     current = window.shell.workspace.current_page()
     assert current is not None
     assert current.isVisible()
+
+
+@pytest.mark.usefixtures("no_printer")
+def test_a_blank_consent_form_asks_nothing(window: Window) -> None:
+    made: list[str] = []
+    window.shell.ops.command(window.shell, lambda desk: clients.register(desk, Client(name="Ewa Lis")).id, made.append)
+    window.settle()
+    window.go_to("client", made[0])
+    FileDriver(window).tab("consents")
+    assert SheetDriver(window, "release_form").answers() == {}
 
 
 def test_the_same_question_without_a_paper(window: Window) -> None:

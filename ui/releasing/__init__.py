@@ -47,14 +47,18 @@ def ask_where(
 
 def release_button(
     context: Context, owner: QWidget, prepare: Callable[[], Callable[[Desk], Prepared]], *, kind: str = "",
+    text: str = "",
 ) -> QPushButton:  # fmt: skip
-    """*Print or save*: when it is pressed, `prepare()` looks at the page and gives what the engine does."""
+    """*Print or save*: when it is pressed, `prepare()` looks at the page and gives what the engine does.
+
+    With another `text` its name is `release_form`: it stands beside the usual one.
+    """
     from app.texts import _
     from ui.widgets import button
 
-    return button(
-        _("Print or save…"), lambda: release(context, owner, prepare()), kind=kind, glyph="printer", name="release"
-    )
+    name = "release_form" if text else "release"
+    pressed = lambda: release(context, owner, prepare())  # noqa: E731
+    return button(text or _("Print or save…"), pressed, kind=kind, glyph="printer", name=name)
 
 
 def _window_of(widget: QWidget) -> QMainWindow:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from tests.ui.drivers.base import WAIT_MS, Driver
 from tests.ui.drivers.keys import type_keys
 from tests.ui.drivers.window import Window
-from ui.pages.search.chips import ChipBar
-from ui.pages.search.entries import Entry, Head, HitEntry
-from ui.pages.search.painting import LINE
-from ui.pages.search.panel import NAME, SearchPanel
-from ui.pages.search.results import ResultList
+from ui.search.chips import ChipBar
+from ui.search.entries import Entry, Head, HitEntry
+from ui.search.painting import LINE
+from ui.search.panel import NAME, SearchPanel
+from ui.search.results import ResultList
 
 
 class SearchDriver(Driver):

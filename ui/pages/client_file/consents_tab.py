@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,14 +11,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import formats
 from app.rules.consent_state import State
 from app.services import consents
-from app.texts import _
+from app.texts import _, language
 from ui.pages.client_file.head import consent_look
 from ui.pages.client_file.withdrawal import WithdrawalCard
+from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, RowsModel, button, row, scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
     from app.services.consents import ConsentRow
+    from app.services.papers import Prepared
     from ui.context import Context
 
 IN_FORCE = frozenset({State.ACTIVE, State.DEFECTIVE, State.EXPIRED})
@@ -59,7 +65,8 @@ class ConsentsTab(QWidget):
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self._stack, 1)
-        column.addLayout(row(self._withdraw, None))
+        blank = release_button(context, self, _blank_form, kind="quiet", text=_("Blank form…"))
+        column.addLayout(row(self._withdraw, None, blank))
         self.refresh()
 
     def refresh(self) -> None:
@@ -95,6 +102,13 @@ class ConsentsTab(QWidget):
     def _on_card_closed(self) -> None:
         self._stack.setCurrentWidget(self._table)
         self._show_state()
+
+
+def _blank_form() -> Callable[[Desk], Prepared]:
+    """The text to be gone through and signed on paper, in the language of the window."""
+    from app.services import papers
+
+    return partial(papers.of_consent_form, consent_type="therapy", text_language=language())
 
 
 def _on_top(card: QWidget) -> QWidget:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.texts import _
-from ui.pages.search.entries import Entry, Head, spoken
-from ui.pages.search.painting import LINE, EntryPainter
+from ui.search.entries import Entry, Head, spoken
+from ui.search.painting import LINE, EntryPainter
 
 
 class ResultList(QListWidget):

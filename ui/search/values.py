@@ -10,7 +10,7 @@ from app.records import KINDS, offered
 from app.rules import queries, query_words
 from app.rules.query_words import Key, flat
 from app.texts import _, ngettext
-from ui.pages.search.entries import ValueEntry
+from ui.search.entries import ValueEntry
 
 if TYPE_CHECKING:
     from app.desk import Desk

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKe
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.texts import _, ngettext
-from ui.pages.search.chips import ChipBar
-from ui.pages.search.doing import carry_out
-from ui.pages.search.entries import Entry, MoreEntry, ValueEntry
-from ui.pages.search.looking import Looking
-from ui.pages.search.results import ResultList
+from ui.search.chips import ChipBar
+from ui.search.doing import carry_out
+from ui.search.entries import Entry, MoreEntry, ValueEntry
+from ui.search.looking import Looking
+from ui.search.results import ResultList
 from ui.theme import Space
 from ui.widgets import SearchField, label
 from ui.widgets.layout import set_card

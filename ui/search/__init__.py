@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def open_palette(workspace: Workspace) -> None:
     """Show the panel over the workspace, which keeps it for the next time."""
-    from ui.pages.search.panel import NAME, SearchPanel
+    from ui.search.panel import NAME, SearchPanel
 
     found = workspace.findChild(SearchPanel, NAME)
     panel = found if isinstance(found, SearchPanel) else SearchPanel(workspace)

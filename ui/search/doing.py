@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.pages.search.entries import ClientCommandEntry, ClientEntry, CommandEntry, HitEntry
+from ui.search.entries import ClientCommandEntry, ClientEntry, CommandEntry, HitEntry
 
 if TYPE_CHECKING:
-    from ui.pages.search.entries import Entry
+    from ui.search.entries import Entry
     from ui.workspace import Workspace
 
 

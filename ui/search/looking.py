@@ -10,8 +10,8 @@ from app.rules import queries
 from app.rules.query_words import KEY_LABELS, Key
 from app.texts import _, explain
 from ui import commands
-from ui.pages.search import entries, values
-from ui.pages.search.entries import ClientCommandEntry, ClientEntry, CommandEntry, HitEntry, ValueEntry
+from ui.search import entries, values
+from ui.search.entries import ClientCommandEntry, ClientEntry, CommandEntry, HitEntry, ValueEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.clients import ClientRow
     from app.services.searches import Results
     from ui.known import KnownError
-    from ui.pages.search.entries import Entry, Head, MoreEntry
+    from ui.search.entries import Entry, Head, MoreEntry
     from ui.workspace import Workspace
 
 SUGGEST_MS = 120

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QKeySequence, QPa
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app import formats
-from ui.pages.search.entries import MARK_FROM, MARK_TO, CommandEntry, Entry, Head, HitEntry, MoreEntry
+from ui.search.entries import MARK_FROM, MARK_TO, CommandEntry, Entry, Head, HitEntry, MoreEntry
 from ui.theme import ICON, Space, TextSize, current, icon, scaled_font
 
 LINE = Qt.ItemDataRole.UserRole

@@ -33,6 +33,12 @@ def _load_papers() -> None:
     from app.services import crisis, papers, policies, printing, resources
 
 
+def _learn_words_of_search() -> None:
+    from app.rules import query_words
+
+    query_words.learn()
+
+
 def _load_texts() -> None:
     from ui.forms import text
 
@@ -123,7 +129,7 @@ def _load_search() -> None:
 
 
 # No Qt in them: loaded on the engine thread, between two questions.
-BELOW = (_load_records, _load_services, _load_own, _load_papers)
+BELOW = (_load_records, _load_services, _load_own, _load_papers, _learn_words_of_search)
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
 PARTS = (
     _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients, _load_file_tabs, _load_files,

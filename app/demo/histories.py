@@ -177,6 +177,8 @@ class _Maker:
         found = []
         for place, meeting in enumerate(meetings):
             body = writer.private(meeting.day, meeting.beat) if meeting.beat is not None else None
+            if body is not None and body.review_by < self._today.isoformat():
+                body.review_by = ""  # it was looked at when its day came
             if body is not None:
                 found.append(Private(body, place))
         return found

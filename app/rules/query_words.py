@@ -103,6 +103,12 @@ def states_called(text: str) -> tuple[str, ...]:
     return _called(text, _state_names())
 
 
+def learn() -> None:
+    """Gather the names of kinds and states in every language, so that nobody who types waits for it."""
+    _kind_names()
+    _state_names()
+
+
 def flat(text: str) -> str:
     """Text for comparing names: no case, no marks, no signs between words."""
     return re.sub(r"[\W_]+", " ", fold(text)).strip()

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QTabWidget
 
 from app import demo
 from app.desk import Desk
+from app.rules import query_words
+from app.rules.query_words import Key
 from app.services import clients, records
 from app.texts import _
 from app.vaults import KdfPolicy
+from ui.pages.search.panel import NAME, SearchPanel
 from ui.shortcuts import KeyList
 from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps
@@ -121,12 +124,7 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     take("clients")
     yield from file_pages(hands, private, take)
     yield from incident_pages(hands, take)
-    hands.press("search")
-    yield None
-    hands.type_into("search_field", words.in_demo)
-    yield lambda: hands.sees("search_results")
-    yield None
-    take("search")
+    yield from palette(hands, words, take)
     yield from proof_pages(hands, private, take)
     yield from key_list(hands, take)
     yield from manners(hands, passphrase, take)
@@ -146,6 +144,29 @@ def manners(hands: Hands, passphrase: str, take: Picture) -> Steps:
     take("hidden")
     hands.shell.cover.drop(_("Locking…"))
     take("curtain")
+
+
+def palette(hands: Hands, words: Words, take: Picture) -> Steps:
+    """Ctrl+K: what was used last, commands, words, and filters with their chips."""
+    hands.press("search")
+    yield lambda: hands.sees("search_results")
+    take("search.empty")
+    for name, typed in (("commands", ">"), ("values", f"{query_words.spelled(Key.KIND)}:"), ("filters", words.filters)):
+        hands.type_into("search_field", typed)
+        yield lambda: not palette_waits(hands)
+        yield None
+        take(f"search.{name}")
+    hands.type_into("search_field", words.in_demo)
+    yield lambda: not palette_waits(hands)
+    yield None
+    take("search")
+    hands.shell.workspace.close_search()
+
+
+def palette_waits(hands: Hands) -> bool:
+    """Whether the palette has something to answer yet."""
+    looking = hands.find(SearchPanel, NAME).looking
+    return looking.is_waiting or not looking.is_settled
 
 
 def file_pages(hands: Hands, private: Path, take: Picture) -> Steps:

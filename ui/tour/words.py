@@ -19,6 +19,7 @@ class Words:
     where: str
     looked_for: str  # in the note above
     in_demo: str  # in several notes of the fictional practice
+    filters: str  # a search by filters alone, with hits there
 
 
 WORDS = {
@@ -37,6 +38,7 @@ WORDS = {
         where="Stairs to the consulting room",
         looked_for="breathing",
         in_demo="breathing",
+        filters="kind:consent state:active,expired ",
     ),
     "pl": Words(
         practice="Gabinet Lipowa",
@@ -52,5 +54,6 @@ WORDS = {
         where="Schody do gabinetu",
         looked_for="oddechowe",
         in_demo="siostra",
+        filters="rodzaj:zgoda stan:obowiązuje,wygasła ",
     ),
 }

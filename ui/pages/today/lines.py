@@ -98,5 +98,7 @@ def _words(title: str, note: str, opened: Callable[[], object], name: str) -> QV
     column.setSpacing(0)
     column.addWidget(TitleLink(title, opened, name), 0, Qt.AlignmentFlag.AlignLeft)
     if note:
-        column.addWidget(label(note, size="small", tone="muted"))
+        under = label(note, size="small", tone="muted")
+        under.setIndent(LINK_PADDING // 2)
+        column.addWidget(under)
     return column

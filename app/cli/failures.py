@@ -38,7 +38,7 @@ register_failures(
     ),
     Failure(
         285,
-        "not_utf8",
+        "wrong_encoding",
         N_("{path} is not text in UTF-8."),
         N_("Save it as UTF-8 and try again. Nothing was changed."),
     ),

@@ -66,7 +66,7 @@ def objects(path: str) -> list[dict[str, Any]]:
 
 
 def whole_text(path: str) -> str:
-    """All of a file or of standard input, as text; raises `not_utf8` or `too_much_input`."""
+    """All of a file or of standard input, as text; raises `wrong_encoding` or `too_much_input`."""
     with _opened(path) as stream:
         data = stream.read(_MOST_INPUT_BYTES + 1)
     if len(data) > _MOST_INPUT_BYTES:
@@ -92,7 +92,7 @@ def _decoded(data: bytes, path: str) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise failure("not_utf8", path=_named(path)) from error
+        raise failure("wrong_encoding", path=_named(path)) from error
 
 
 def _named(path: str) -> str:

@@ -162,4 +162,6 @@ def _matters(site: str) -> bool:
         return not is_sign_off and call in {"write", "pwrite64", "fsync", "fdatasync"}
     # SQLite brings the log into the main file when it closes a new vault, too; our own calls there are `write`.
     is_checkpoint = path.endswith("records-1.db") and call in {"pwrite64", "ftruncate"}
+    # As it closes, SQLite also syncs file and folder; whether it does depends on how much is in the log by then.
+    is_checkpoint |= step == "restore" and call == "fsync" and path.endswith((f"{BACK}.*.new", "records-1.db"))
     return not is_checkpoint and not any(part in path for part in _QUIET)

@@ -18,7 +18,7 @@ from app.rules.query_words import Key
 from app.services import clients, records
 from app.texts import _
 from app.vaults import KdfPolicy
-from ui.pages.search.panel import NAME, SearchPanel
+from ui.search.panel import NAME, SearchPanel
 from ui.shortcuts import KeyList
 from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps

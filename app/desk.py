@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.packs.jurisdiction_rules import Pack
 from app.records.practice_profile import PracticeProfile
 from app.records.preferences import Preferences
 from app.rules import permissions
@@ -19,21 +20,27 @@ __all__ = ["Action", "Desk", "KnownError", "Role", "SecretBytes", "failure"]
 class Desk:
     """What services work with; belongs to the thread that made the sign-in.
 
-    `purposes` remembers for this sign-in why a file was opened; `names` the names of people,
+    `purposes` remembers for this sign-in why a file was opened; `homes` which file stands for a client
+    (`app.keeping.joined`) until a client record is written; `names` the names of people,
     `profile` the practice, `receipts` the backups so far and `preferences` what was chosen, which are
-    read once; `at_hand` what the crisis card shows even when the disk is full, read and logged before. In
-    `discreet` mode the services deliver codes instead of names for what is shown (`app.keeping.naming`).
+    read once, as are `packs`, the law packs that were loaded from files; `at_hand` what the crisis card shows even
+    when the disk is full, read and logged before; `ended` the records that later ones took back, replaced or called an
+    error, so that nothing that was begun goes on resting on them. In `discreet` mode the services deliver codes
+    instead of names for what is shown (`app.keeping.naming`).
     """
 
     signin: SignIn
     role: Role
     purposes: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     profile: PracticeProfile | None = None
     discreet: bool = False
     receipts: list[Any] | None = None
     preferences: Preferences | None = None
+    packs: dict[str, Pack] | None = None
     at_hand: dict[str, Any] = field(default_factory=dict)
+    ended: list[str] = field(default_factory=list)
 
     @property
     def account(self) -> str:

@@ -66,4 +66,10 @@ DOCUMENTS = (
         N_("A file of this type is kept as it is, but cannot be shown here."),
         N_("Save it, and open it with its own program. Delete the copy afterwards."),
     ),
+    Failure(
+        249,
+        "no_scan_folder",
+        N_("There is no folder to read at {path}."),
+        N_("Connect the drive, or choose another folder under “Settings”."),
+    ),
 )

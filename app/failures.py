@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+from app.care_failures import CARE
+from app.consent_failures import CONSENTS
 from app.document_failures import DOCUMENTS
+from app.pack_failures import PACKS
+from app.release_failures import RELEASES
 from app.texts import N_
 from storage.vault import Failure, register_failures
 
@@ -86,6 +90,12 @@ _RULES = (
         N_("Close the file instead. Signed records are kept for as long as the law asks."),
     ),
     Failure(
+        197,
+        "named_in_incident",
+        N_("An open incident names this client, so nothing of the file may be destroyed."),
+        N_("Close the incident first, or close the file instead of removing it."),
+    ),
+    Failure(
         162,
         "not_movable",
         N_("This record cannot be written into another file."),
@@ -126,18 +136,6 @@ _RULES = (
         "outside_format",
         N_("A note in the format “{format}” has no place for: {fields}."),
         N_("Put that text into a section of this format, or choose the format it was written in."),
-    ),
-    Failure(
-        170,
-        "release_needed",
-        N_("This would leave the practice, and there is no release for it yet."),
-        N_("Give it to the client, or keep it here. Releases to somebody else come with a later version."),
-    ),
-    Failure(
-        171,
-        "private_stays",
-        N_("Private notes leave the practice with nobody, and are printed by their author alone."),
-        N_("Write what the client or somebody else should read into a note of its own."),
     ),
 )
 _USAGE = (
@@ -250,6 +248,12 @@ _USAGE = (
         N_("Use one of: {kinds}."),
     ),
     Failure(
+        298,
+        "unknown_regime",
+        N_("No rules are known under the name “{regime}”."),
+        N_("Use one of: {known}."),
+    ),
+    Failure(
         268,
         "bad_starting_text",
         N_("The starting text {file} cannot be used: {problem}."),
@@ -342,4 +346,4 @@ _NOT_FOUND = (
         N_("Choose another language, or write down what was explained."),
     ),
 )
-register_failures(*_RULES, *_USAGE, *DOCUMENTS, *_NOT_FOUND)
+register_failures(*_RULES, *_USAGE, *CARE, *CONSENTS, *DOCUMENTS, *PACKS, *RELEASES, *_NOT_FOUND)

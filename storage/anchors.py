@@ -12,7 +12,7 @@ from storage import canonical, files
 from storage.errors import KnownError
 from storage.sealing import Sealer, SealError
 
-_FOLDER = "anchors"
+FOLDER = "anchors"
 _MOST_BYTES = 4096
 
 
@@ -39,25 +39,28 @@ class Anchors:
 
     def write(self, anchor: Anchor) -> None:
         """Replace both; the plain one holds no personal data and may fail silently (read-only home)."""
-        data = canonical.encode(anchor)
-        folder = self.vault / _FOLDER
-        if not folder.exists():
-            files.make_private_folder(folder)
-        files.replace(folder / self.account, self.sealer.seal(data, self._context()))
-        plain = self._plain_path()
+        self.write_sealed(anchor)
+        plain = _plain_path(self.vault_id)
         try:
             if not plain.parent.exists():
                 files.make_private_folder(plain.parent)
-            files.replace(plain, data)
+            files.replace(plain, canonical.encode(anchor))
         except KnownError:
             # The sealed anchor is written; a home that cannot be written must not keep a vault from locking.
             return
 
+    def write_sealed(self, anchor: Anchor) -> None:
+        """Replace the one in the vault folder; all that a vault has which nobody has signed in to yet."""
+        folder = self.vault / FOLDER
+        if not folder.exists():
+            files.make_private_folder(folder)
+        files.replace(folder / self.account, self.sealer.seal(canonical.encode(anchor), self._context()))
+
     def read(self) -> list[Anchor]:
         """Every anchor this person can read; one that is damaged counts as absent."""
         found: list[Anchor] = []
-        sealed = _read(self.vault / _FOLDER / self.account)
-        plain = _read(self._plain_path())
+        sealed = _read(self.vault / FOLDER / self.account)
+        plain = _read(_plain_path(self.vault_id))
         with contextlib.suppress(SealError, ValueError):
             if sealed is not None:
                 found.append(_parse(self.sealer.open(sealed, self._context())))
@@ -69,8 +72,15 @@ class Anchors:
     def _context(self) -> bytes:
         return canonical.encode({"account": self.account, "vault": self.vault_id})
 
-    def _plain_path(self) -> Path:
-        return files.settings_folder() / _FOLDER / f"{self.vault_id}.json"
+
+def forget(vault_id: str) -> None:
+    """A vault was removed: what this user's settings folder remembers of it goes too. Never raises for the disk."""
+    with contextlib.suppress(OSError):
+        _plain_path(vault_id).unlink(missing_ok=True)
+
+
+def _plain_path(vault_id: str) -> Path:
+    return files.settings_folder() / FOLDER / f"{vault_id}.json"
 
 
 def _read(path: Path) -> bytes | None:

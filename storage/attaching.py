@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -51,21 +50,14 @@ def attach(vault: OpenVault, compartment: str, source: BinaryIO, length: int, wa
     try:
         file = _stored(vault, compartment, sealed, watch)
     except BaseException:
-        # What cannot be removed now, on a full disk or before a lock, is removed at the next start.
-        with contextlib.suppress(KnownError):
-            attachments.remove(
-                vault.connection,
-                [sealed.id],
-                lambda: vault.checkpoint_when_long(look=True),
-                seconds=attachments.AT_ONCE_S,
-            )
+        vault.clear_away([sealed.id], attachments.AT_ONCE_S)
         raise
     vault.fresh_files[file.id] = file
     return file.shown
 
 
 def _check_room(vault: OpenVault, length: int) -> None:
-    """A file that cannot fit is refused before it fills the disk: the database does not give back what it took."""
+    """A file that cannot fit is refused before it fills the disk: the database takes the room before anything tells."""
     with files.known_errors():
         free = shutil.disk_usage(vault.path).free
     if free < attachments.sealed_length(length) + ROOM_BESIDE:

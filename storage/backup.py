@@ -13,14 +13,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import msgspec
 
-from storage import canonical, database, files, header, leftovers, sealing
+from storage import canonical, database, files, header, leftovers, schema_steps, sealing
 from storage.errors import KnownError, failure
 from storage.header import Header
 from storage.verifier import Finding
@@ -87,6 +87,35 @@ class BackupReport(msgspec.Struct, frozen=True):
     findings: list[Finding]
 
 
+class Seal:
+    """The seal over all bytes of a backup, worked out on another thread, one piece behind: writing takes as long."""
+
+    def __init__(self, key: bytes, vault: str) -> None:
+        self._state = hmac.new(sealing.derive(key, vault, "backup"), digestmod=hashlib.sha256)
+        self._beside = ThreadPoolExecutor(1)
+        self._last: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._beside.shutdown()
+
+    def update(self, piece: bytes) -> None:
+        """More bytes, in their order; at most two pieces are in memory."""
+        self._wait()
+        self._last = self._beside.submit(self._state.update, piece)
+
+    def digest(self) -> bytes:
+        """The seal over what went by."""
+        self._wait()
+        return self._state.digest()
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
+
+
 @dataclass(frozen=True, slots=True)
 class Container:
     """An opened backup file: its header and where its payload lies."""
@@ -100,15 +129,19 @@ class Container:
 
         A copy that is only looked at need not be durable. Raises `backup_damaged`; then nothing of it may be used.
         """
-        state = hmac.new(sealing.derive(key, self.header.vault.vault, "backup"), digestmod=hashlib.sha256)
-        with files.known_errors(), self.path.open("rb") as stream, files.open_private(target) as out:
-            state.update(stream.read(self.payload_at))
+        with (
+            files.known_errors(),
+            self.path.open("rb") as stream,
+            files.open_private(target) as out,
+            Seal(key, self.header.vault.vault) as seal,
+        ):
+            seal.update(stream.read(self.payload_at))
             for chunk in _chunks(stream, self.header.payload):
-                state.update(chunk)
+                seal.update(chunk)
                 files.stream_all(out, chunk)
                 step(len(chunk))
             tag, rest = stream.read(MAC_BYTES), stream.read(1)
-            if rest or not sealing.same(tag, state.digest()):
+            if rest or not sealing.same(tag, seal.digest()):
                 raise failure("backup_damaged", problem="the seal over the file does not fit")
             if durable:
                 os.fsync(out)
@@ -233,11 +266,11 @@ def counts(connection: database.Connection) -> tuple[int, int, bytes]:
 
 def _trial(path: Path, key: bytes, expected: BackupHeader) -> list[Finding]:
     try:
-        problems = [Finding("integrity", 0, text) for text in _problems(path, key)]
+        problems = [Finding("integrity", 0, text) for text in problems_of(path, key)]
         # Integrity checks spoil a connection that finds damage: count with another one.
         connection = database.connect(path, key)
         try:
-            database.check_schema(connection)
+            schema_steps.check(connection, expected.schema)
             records, seq, head = counts(connection)
         finally:
             connection.close()
@@ -252,7 +285,7 @@ def _trial(path: Path, key: bytes, expected: BackupHeader) -> list[Finding]:
     return problems
 
 
-def _problems(path: Path, key: bytes) -> list[str]:
+def problems_of(path: Path, key: bytes) -> list[str]:
     """What is wrong with the pages, and with what they hold: two checks at once, because each reads everything."""
 
     def asked(check: Callable[[database.Connection], list[str]]) -> list[str]:
@@ -266,17 +299,20 @@ def _problems(path: Path, key: bytes) -> list[str]:
 
 
 def _write_container(job: BackupJob, part: Path, step: Callable[[int], None]) -> None:
-    key = sealing.derive(canonical.from_text(job.key), job.header.vault.vault, "backup")
-    state = hmac.new(key, digestmod=hashlib.sha256)
     line = MAGIC + canonical.encode(job.header) + b"\n"
-    with files.known_errors(), Path(job.database).open("rb") as source, files.open_private(part) as out:
-        state.update(line)
+    with (
+        files.known_errors(),
+        Path(job.database).open("rb") as source,
+        files.open_private(part) as out,
+        Seal(canonical.from_text(job.key), job.header.vault.vault) as seal,
+    ):
+        seal.update(line)
         files.stream_all(out, line)
         for chunk in _chunks(source, job.header.payload):
-            state.update(chunk)
+            seal.update(chunk)
             files.stream_all(out, chunk)
             step(len(chunk))
-        files.stream_all(out, state.digest())
+        files.stream_all(out, seal.digest())
         os.fsync(out)
 
 
@@ -318,10 +354,10 @@ def _parse_header(data: bytes) -> BackupHeader:
         raise failure("backup_damaged", problem="its header cannot be read") from error
     except (ValueError, TypeError, KeyError) as error:
         raise failure("backup_damaged", problem="its header cannot be read") from error
-    if parsed.schema != database.SCHEMA_VERSION:
-        raise failure(
-            "unsupported_version", what="backup", found=str(parsed.schema), known=str(database.SCHEMA_VERSION)
-        )
+    if parsed.schema > schema_steps.newest():
+        raise failure("unsupported_version", what="backup", found=str(parsed.schema), known=str(schema_steps.newest()))
+    if parsed.schema < 1:
+        raise failure("backup_damaged", problem="its header cannot be read")
     if parsed.payload <= 0:
         raise failure("backup_damaged", problem="its length is wrong")
     return parsed

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from storage import canonical, clock, database
+from storage import canonical, clock, database, schema_steps
 from storage.backup import BackupHeader, BackupJob, BackupReport, TrailPoint, counts
+from storage.entries import APP_VERSION
 from storage.errors import failure
 from storage.opened import OpenVault
-from storage.trail import APP_VERSION, Event
+from storage.trail import Event
 
 
 def begin(vault: OpenVault, destination: Path) -> BackupJob:
@@ -31,7 +32,7 @@ def job(vault: OpenVault, destination: Path, *, moving: bool) -> BackupJob:
     size = file.stat().st_size + (log.stat().st_size if moving and log.exists() else 0)
     vault.checkpoints_held = True
     trail = TrailPoint(seq, canonical.to_text(head))
-    found = BackupHeader(APP_VERSION, clock.now(), size, records, database.SCHEMA_VERSION, trail, vault.header)
+    found = BackupHeader(APP_VERSION, clock.now(), size, records, schema_steps.newest(), trail, vault.header)
     key = canonical.to_text(bytes(vault.database_key))
     return BackupJob(str(file), key, str(destination.absolute()), found, moving)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, cast
 
@@ -23,11 +22,8 @@ DatabaseError: type[Exception] = sqlcipher.Error
 KEY_BYTES = 32
 SALT_BYTES = 16
 _HEX = b"0123456789abcdef"
-APPLICATION_ID = 0x43537631  # "CSv1"
-SCHEMA_VERSION = 1
 _BUSY_TIMEOUT_S = 2.0
 _LEAST_CIPHER = (4, 19)
-_SCHEMA = Path(__file__).parent / "schema"
 _FROZEN_SETTINGS = (
     "PRAGMA kdf_iter = 256000;",
     "PRAGMA cipher_page_size = 4096;",
@@ -52,7 +48,9 @@ APPEND_ONLY = frozenset({"trail", "roster", "generation", "grant", "revision"})
 _DENY, _OK = 1, 0
 _DELETE, _INSERT, _UPDATE, _PRAGMA, _ATTACH, _DETACH = 9, 18, 23, 19, 24, 25
 _SCHEMA_CHANGES = frozenset({*range(1, 9), *range(10, 18), 26, 29, 30})  # CREATE, DROP, ALTER of anything
-_READ_PRAGMAS = frozenset({"wal_checkpoint", "page_count", "data_version", "shrink_memory"})
+_ALLOWED_PRAGMAS = frozenset(
+    {"wal_checkpoint", "page_count", "data_version", "shrink_memory", "freelist_count", "incremental_vacuum"}
+)
 
 
 class _Placed(sqlcipher.Connection):  # type: ignore[misc]
@@ -89,6 +87,11 @@ def connect(path: Path, key: bytes, *, salt: bytes | None = None) -> Connection:
     return connection
 
 
+def in_memory() -> Connection:
+    """An empty database that nothing of a vault ever gets into, such as for comparing schemas."""
+    return cast("Connection", sqlcipher.connect(":memory:", isolation_level=None))
+
+
 def use_wal(connection: Connection, *, synchronous: str = "FULL") -> None:
     """Write-ahead log; every commit is durable with FULL; checkpoints are ours alone (V-8.2)."""
     with known_errors(connection):
@@ -99,44 +102,6 @@ def use_wal(connection: Connection, *, synchronous: str = "FULL") -> None:
         connection.execute("PRAGMA wal_autocheckpoint = 0")
 
 
-def create_schema(connection: Connection) -> None:
-    """Run all numbered steps on a new, empty database."""
-    with known_errors():
-        for step in sorted(_SCHEMA.glob("*.sql")):
-            connection.executescript(step.read_text(encoding="utf-8"))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
-def check_schema(connection: Connection) -> None:
-    """Refuse a database of another program or another schema version."""
-    with known_errors():
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise failure("damaged")
-    if version != SCHEMA_VERSION:
-        raise failure("unsupported_version", what="database", found=str(version), known=str(SCHEMA_VERSION))
-    if _schema_of(connection) != _expected_schema():
-        # A planted trigger or view could swallow entries or answer for a table.
-        raise failure("damaged")
-
-
-def _schema_of(connection: Connection) -> list[tuple[Any, ...]]:
-    with known_errors():
-        return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall(), key=str)
-
-
-@cache
-def _expected_schema() -> list[tuple[Any, ...]]:
-    empty = cast("Connection", sqlcipher.connect(":memory:", isolation_level=None))
-    try:
-        create_schema(empty)
-        return _schema_of(empty)
-    finally:
-        empty.close()
-
-
 def guard(connection: Connection) -> None:
     """From here on: no ATTACH, no key pragmas, no schema changes, no edits of append-only tables (V-4.3)."""
     connection.set_authorizer(_authorize)
@@ -145,7 +110,7 @@ def guard(connection: Connection) -> None:
 def _authorize(action: int, first: str | None, *_: str | None) -> int:
     if action in {_UPDATE, _DELETE} and first in APPEND_ONLY:
         return _DENY
-    if action == _PRAGMA and (first or "").lower() not in _READ_PRAGMAS:
+    if action == _PRAGMA and (first or "").lower() not in _ALLOWED_PRAGMAS:
         return _DENY
     if action in {_UPDATE, _DELETE, _INSERT} and (first or "").startswith("sqlite_"):
         return _DENY
@@ -167,6 +132,18 @@ def checkpoint(connection: Connection) -> bool:
     with known_errors(connection):
         row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return tuple(row) == (0, 0, 0)
+
+
+def free_pages(connection: Connection) -> int:
+    """How many pages of the file hold nothing."""
+    with known_errors(connection):
+        return int(connection.execute("PRAGMA freelist_count").fetchone()[0])
+
+
+def give_back(connection: Connection, pages: int) -> None:
+    """Make the file shorter by so many free pages, or as many as there are: one durable transaction (V-4.3)."""
+    with known_errors(connection):
+        connection.execute(f"PRAGMA incremental_vacuum({pages})").fetchall()
 
 
 class known_errors:  # noqa: N801 - used like a function: with known_errors():
@@ -298,7 +275,7 @@ def _check_library(connection: Connection) -> None:
 
 def versions() -> dict[str, str]:
     """The versions of SQLCipher and of the SQLite inside it, as they are loaded."""
-    with contextlib.closing(sqlcipher.connect(":memory:")) as connection:
+    with contextlib.closing(in_memory()) as connection:
         cipher = str(connection.execute("PRAGMA cipher_version").fetchone()[0]).split(" ", maxsplit=1)[0]
     return {"SQLCipher": cipher, "SQLite": str(sqlcipher.sqlite_version)}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from storage import attachments, database, index_file
+from storage import database, index_file
 from storage.database import Connection, many
 from storage.errors import KnownError, failure
 from storage.opened import PERSONAL, PRACTICE, REGISTER, OpenVault
@@ -14,8 +14,10 @@ from storage.trail import Event
 _MADE_ONCE = frozenset({PRACTICE, PERSONAL, REGISTER})
 
 
-def destroy(vault: OpenVault, compartments: Sequence[str], purpose: str) -> None:
-    """Destroy all of them or none; one entry for each. Durable on return.
+def destroy(
+    vault: OpenVault, compartments: Sequence[str], purpose: str, also: Callable[[], None] = lambda: None
+) -> None:
+    """Destroy all of them or none; one entry for each. Durable on return. `also` runs in the same transaction.
 
     Raises `not_shared` without the right to share, and `database_busy` while a backup copies the file:
     what it copies must not be half of this.
@@ -30,13 +32,13 @@ def destroy(vault: OpenVault, compartments: Sequence[str], purpose: str) -> None
         for compartment in compartments:
             facts = _delete(vault.connection, compartment, named)
             vault.trail.append(Event(action="destroy", compartment=compartment, purpose=purpose, facts=facts))
+        also()
     vault.keyring.forget(list(compartments))
-    # What cannot be cleaned up now is: an index that failed is thrown away, unnamed files go at the next start.
-    with contextlib.suppress(KnownError):
-        attachments.remove(vault.connection, named, lambda: None)
+    # An index that cannot be cleaned up now is thrown away.
     with contextlib.suppress(KnownError):
         vault.index.purge(compartments)
     _remove_other_indexes(vault)
+    vault.clear_away(named)
     database.checkpoint(vault.connection)
 
 

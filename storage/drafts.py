@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +45,13 @@ class Drafts:
 
         Raises `too_long` for what could not be kept as a record either: the draft before it stays.
         """
+        at = clock.now()
+        with database.Transaction(self._vault.connection):
+            self.put(draft, at)
+        self.put_into_index(draft, at)
+
+    def put(self, draft: Draft, at: str) -> None:
+        """Keep it inside the running transaction; raises as `save` does."""
         attached = self.sealed_files(draft.record, draft.attachments, draft.base)
         plain_of(draft.kind, draft.version, draft.body, attached)
         value: dict[str, Any] = {
@@ -56,9 +62,7 @@ class Drafts:
         }
         if attached:
             value["attachments"] = [file.to_plain() for file in attached]
-        at = clock.now()
         self._store(draft.record, draft.compartment, at, value, attached)
-        self._put_into_index(draft, at)
 
     def read(self, record: str) -> Draft | None:
         """The draft of a record, after its entry is committed; None when there is none."""
@@ -113,14 +117,8 @@ class Drafts:
             named = self.delete(record)
             self._vault.trail.append(Event(action="discard_draft", record=record))
         self.remove_from_index(record)
-        # What cannot be removed now is removed at the next start.
-        with contextlib.suppress(KnownError):
-            attachments.remove(
-                self._vault.connection,
-                named,
-                lambda: self._vault.checkpoint_when_long(look=True),
-                seconds=attachments.AT_ONCE_S,
-            )
+        if named:
+            self._vault.clear_away(named, attachments.AT_ONCE_S)
 
     def delete(self, record: str) -> list[str]:
         """Delete the row inside the running transaction; the attachments it named."""
@@ -137,7 +135,8 @@ class Drafts:
 
     def remember(self, name: str, value: dict[str, Any]) -> None:
         """A small private memo of this account, such as where the person was."""
-        self._store(f"{_MEMO}{name}", None, clock.now(), value)
+        with database.Transaction(self._vault.connection):
+            self._store(f"{_MEMO}{name}", None, clock.now(), value)
 
     def recall(self, name: str) -> dict[str, Any] | None:
         """The memo of that name."""
@@ -151,7 +150,7 @@ class Drafts:
             try:
                 draft = self._load(record)
                 if draft is not None:
-                    self._put_into_index(draft, draft.at)
+                    self.put_into_index(draft, draft.at)
                     filled += 1
             except KnownError as error:
                 if error.name not in _UNREADABLE:
@@ -170,13 +169,12 @@ class Drafts:
         vault = self._vault
         personal = vault.keyring.open(vault.own_compartment(PERSONAL), "write")
         sealed = personal.sealer.seal(canonical.encode(canonical.normal(value)), self._context(record, compartment))
-        with database.Transaction(vault.connection):
-            vault.connection.execute(
-                "INSERT OR REPLACE INTO draft (account, record, compartment, at, sealed) VALUES (?, ?, ?, ?, ?)",
-                (vault.account, record, compartment, at, sealed),
-            )
-            attachments.let_go(vault.connection, record, vault.account)
-            attachments.hold(vault.connection, record, attached, vault.account)
+        vault.connection.execute(
+            "INSERT OR REPLACE INTO draft (account, record, compartment, at, sealed) VALUES (?, ?, ?, ?, ?)",
+            (vault.account, record, compartment, at, sealed),
+        )
+        attachments.let_go(vault.connection, record, vault.account)
+        attachments.hold(vault.connection, record, attached, vault.account)
 
     def _open(self, record: str) -> tuple[dict[str, Any], str | None, str] | None:
         vault = self._vault
@@ -202,7 +200,7 @@ class Drafts:
         attached = tuple(file.shown for file in _files_in(value))
         return Draft(record, compartment, value["kind"], value["version"], value["body"], value["base"], at, attached)
 
-    def _put_into_index(self, draft: Draft, at: str) -> None:
+    def put_into_index(self, draft: Draft, at: str) -> None:
         """A new record appears in lists as a draft; one that is saved keeps its saved row."""
         vault = self._vault
         known = vault.index.state_of(draft.record)

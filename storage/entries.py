@@ -10,6 +10,7 @@ import msgspec
 from storage import canonical, sealing
 
 VERSION = 1
+APP_VERSION = "0.1.0"
 FIRST_PREVIOUS = bytes(32)
 MOST_ENTRIES = 2**53 - 1
 _NOT_CANONICAL = "not canonical JSON"

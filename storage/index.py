@@ -233,6 +233,11 @@ class Index:
         known = self._known(record)
         return known.compartment if known else None
 
+    def newest(self, kinds: Sequence[str]) -> str:
+        """When a record of one of these kinds was last written; empty when none ever was."""
+        found = (self._one("SELECT max(updated) FROM item WHERE kind = ?", (kind,)) for kind in kinds)
+        return max((row[0] or "" for row in found if row), default="")
+
     def ids(self, query: Query) -> list[str]:
         """Ids of matching records, in order; of words that are searched for the best matches."""
         if words.match_expression(query.words):

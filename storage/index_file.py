@@ -6,11 +6,12 @@ import contextlib
 import os
 from pathlib import Path
 
-from storage import database, files
+from storage import database, entries, files
 from storage.database import Connection, one
 from storage.errors import KnownError
 
-LAYOUT = 4
+# Another version of the program lists records in another way, and reads kinds that this one does not know yet.
+LAYOUT = f"6 {entries.APP_VERSION}"
 _FOLDER = "index"
 _CACHE_KIB = 16 << 10
 
@@ -94,7 +95,7 @@ def _create(path: Path, key: bytes) -> Connection:
     _set_up(connection)
     with database.known_errors(connection):
         connection.executescript(_LAYOUT_SQL)
-        connection.execute("INSERT INTO state (name, value) VALUES ('layout', ?)", (str(LAYOUT),))
+        connection.execute("INSERT INTO state (name, value) VALUES ('layout', ?)", (LAYOUT,))
     return connection
 
 
@@ -102,7 +103,7 @@ def _is_usable(connection: Connection) -> bool:
     try:
         _set_up(connection)
         row = one(connection, "SELECT value FROM state WHERE name = 'layout'")
-        return row is not None and row[0] == str(LAYOUT)
+        return row is not None and row[0] == LAYOUT
     except (database.DatabaseError, KnownError):
         return False
 

@@ -18,10 +18,18 @@ from storage.errors import failure
 _LOCK = "lock"
 _FOLDER = re.compile(r"\.clientsafe-(?P<work>[0-9]+)-[0-9a-f]{16}\.work|\..+\.(?P<new>[0-9]+)\.new")
 _DATABASE = r"(records-[0-9]+|snapshot)\.db(-wal|-shm|-journal)?"
-_OURS = re.compile(rf"lock|part|ballast|vault\.json(\.1)?|\.(vault\.json(\.1)?|ballast)\.[0-9]+\.tmp|{_DATABASE}")
-_TEMPORARY = re.compile(r"\.(vault\.json|vault\.json\.1|failures|ballast|moved)\.[0-9]+\.tmp")
-_TEMPORARY_ANCHOR = re.compile(r"\.[0-9a-f-]{36}\.[0-9]+\.tmp")
-_TEMPORARY_PLAIN = re.compile(r"\.[0-9a-f-]{36}\.json\.(?P<pid>[0-9]+)\.tmp")
+_STEP = r"\.records-[0-9]+\.db\.[0-9]+\.tmp(-wal|-shm)?"
+_OURS = re.compile(
+    rf"lock|part|ballast|vault\.json(\.1)?|\.(vault\.json(\.1)?|ballast)\.[0-9]+\.tmp|{_DATABASE}|{_STEP}"
+)
+_ID = "[0-9a-f-]{36}"
+_INSIDE = {
+    "anchors": re.compile(rf"{_ID}|\.{_ID}\.[0-9]+\.tmp"),
+    "index": re.compile(rf"{_ID}\.db(-wal|-shm|-journal)?"),
+}
+_TEMPORARY = re.compile(rf"\.(vault\.json|vault\.json\.1|failures|ballast|moved)\.[0-9]+\.tmp|{_STEP}")
+_TEMPORARY_ANCHOR = re.compile(rf"\.{_ID}\.[0-9]+\.tmp")
+_TEMPORARY_PLAIN = re.compile(rf"\.{_ID}\.json\.(?P<pid>[0-9]+)\.tmp")
 _QUIET_S = 60
 _TRIES = 3
 
@@ -124,12 +132,27 @@ def _sweep_one(folder: Path, pid: int) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    return all(_OURS.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode) for path in folder.iterdir())
+    """Whether everything in it is ours, also in the folders of a vault that was nearly finished."""
+    for path in folder.iterdir():
+        if path.name in _INSIDE and stat.S_ISDIR(path.lstat().st_mode):
+            if not _are_files(path, _INSIDE[path.name]):
+                return False
+        elif not (_OURS.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode)):
+            return False
+    return True
+
+
+def _are_files(folder: Path, names: re.Pattern[str]) -> bool:
+    return all(names.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode) for path in folder.iterdir())
 
 
 def _empty(folder: Path) -> None:
     for path in list(folder.iterdir()):
-        if path.name != _LOCK and _OURS.fullmatch(path.name):
+        if path.name in _INSIDE:
+            for each in list(path.iterdir()):
+                each.unlink()
+            path.rmdir()
+        elif path.name != _LOCK and _OURS.fullmatch(path.name):
             path.unlink()
 
 

@@ -8,7 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import canonical, clock, database, files, header, leftovers, lockfile, recovery, roster, sealing, slots
+from storage import (
+    canonical,
+    clock,
+    database,
+    files,
+    header,
+    leftovers,
+    lockfile,
+    recovery,
+    roster,
+    schema_steps,
+    sealing,
+    slots,
+)
+from storage.anchors import Anchor, Anchors
 from storage.compartments import Keyring, NewCompartment
 from storage.errors import failure
 from storage.header import DatabaseFile, Header, HeaderAccount
@@ -104,22 +118,23 @@ def build(folder: Path, new: NewVault) -> str:
             DatabaseFile(_FIRST_DATABASE, canonical.to_text(salt)),
             [HeaderAccount(account, header.login_tag(vault_id, new.login), ways, sealed_key)],
         ).signed(bytes(database_key))
-        _build_database(folder, found, bytes(database_key), keys, account)
+        anchor = _build_database(folder, found, bytes(database_key), keys, account)
         header.write(folder, found)
+        # From the first sign-in on, a missing anchor is one that somebody took away (V-6.5).
+        Anchors(folder, vault_id, account, keys.anchor).write_sealed(anchor)
     return code
 
 
-def _build_database(folder: Path, found: Header, key: bytes, keys: AccountKeys, account: str) -> None:
-    """Schema and first entries, in one file that begins with its salt (V-4.2)."""
+def _build_database(folder: Path, found: Header, key: bytes, keys: AccountKeys, account: str) -> Anchor:
+    """Schema and first entries, in one file that begins with its salt (V-4.2); what is to be remembered of them."""
     file = folder / found.database.file
     salt = canonical.from_text(found.database.salt)
     with files.known_errors(), files.open_private(file):
         pass
     connection = database.connect(file, key, salt=salt)
     try:
-        database.use_wal(connection)
-        database.create_schema(connection)
-        _write_first_entries(connection, found, keys, account)
+        schema_steps.create(connection)
+        anchor = _write_first_entries(connection, found, keys, account)
         if not database.checkpoint(connection):
             raise failure("database_busy")
     finally:
@@ -127,9 +142,10 @@ def _build_database(folder: Path, found: Header, key: bytes, keys: AccountKeys, 
     with files.known_errors(), file.open("rb") as stream:
         if stream.read(database.SALT_BYTES) != salt:
             raise failure("damaged")
+    return anchor
 
 
-def _write_first_entries(connection: database.Connection, found: Header, keys: AccountKeys, account: str) -> None:
+def _write_first_entries(connection: database.Connection, found: Header, keys: AccountKeys, account: str) -> Anchor:
     """Genesis, the founder, the three compartments every practice has, the header: a session of its own."""
     row = roster.founding_row(found.vault, account, clock.now(), keys, FOUNDER_ROLE)
     root = roster.root_digest(keys.public.sign)
@@ -146,3 +162,12 @@ def _write_first_entries(connection: database.Connection, found: Header, keys: A
         facts = {"digest": canonical.to_text(found.digest()), "generation": found.generation}
         trail.append(Event(action="header_written", outcome="done", facts=facts))
         trail.end("created")
+    return Anchor(
+        1,
+        found.vault,
+        trail.seq,
+        canonical.to_text(trail.head),
+        people.rows,
+        canonical.to_text(people.head),
+        clock.now(),
+    )

@@ -85,15 +85,23 @@ def begin(vault: OpenVault, destination: Path) -> BackupJob:
 
 
 def give_up(vault: OpenVault, outcome: str) -> None:
-    """The move did not come about: a new session says so, and work goes on."""
+    """The move did not come about: a new session says so, and work goes on.
+
+    What the disk refuses now is written before the next entry, whatever that is about.
+    """
     vault.checkpoints_held = False
     database.hold_still(vault.connection, still=False)
 
+    def resume() -> None:
+        vault.trail.begin(vault.keys.signer, facts={"how": "not_moved"})
+        vault.trail.append(Event(action=MOVED, outcome=outcome))
+
     def written() -> None:
         with vault.trail.transaction():
-            vault.trail.begin(vault.keys.signer, facts={"how": "not_moved"})
-            vault.trail.append(Event(action=MOVED, outcome=outcome))
+            vault.trail.resume = None
+            resume()
 
+    vault.trail.resume = resume
     vault.ballast.spend(written)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import math
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from storage import canonical, clock, database
+from storage import attachments, canonical, clock, database
 from storage.anchors import Anchor, Anchors
 from storage.attachments import SealedFile
 from storage.ballast import Ballast
@@ -31,6 +35,8 @@ MISSING = frozenset({"history_missing", "people_missing"})
 """Notices that something is gone which this person has seen: said until it is acknowledged (V-6.5)."""
 _LONG_LOG_BYTES = 4 << 20
 _WRITES_BETWEEN_LOOKS = 16
+_PAGES_KEPT = 1024  # 4 MiB: the next records take them again
+_PAGES_A_SLICE = 256  # 15 ms, when each of them has to be moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,11 @@ class OpenVault:
         head, roster_head = canonical.to_text(self.trail.head), canonical.to_text(self.roster.head)
         return Anchor(1, self.vault_id, self.trail.seq, head, self.roster.rows, roster_head, clock.now())
 
+    def write_anchor(self, *, unnamed: bool) -> None:
+        """Remember the end of the trail; of a vault that has not got its name only inside of it."""
+        write = self.anchors.write_sealed if unnamed else self.anchors.write
+        self.ballast.spend(lambda: write(self.anchor_now()))
+
     def last_checkpoint(self) -> None:
         """Before the database is closed; what is not brought into the main file now is safe in the log."""
         with contextlib.suppress(KnownError):
@@ -161,6 +172,29 @@ class OpenVault:
     def _keep_key(self, opened: OpenCompartment) -> None:
         with contextlib.suppress(KnownError):
             self.index.keep_key(opened)
+
+    def clear_away(self, files: Sequence[str], seconds: float = math.inf) -> None:
+        """Remove attached files that nothing names any more, and shorten the database.
+
+        What cannot be done now, for want of time, on a full disk or before a lock, the next start does.
+        """
+        with contextlib.suppress(KnownError):
+            look = partial(self.checkpoint_when_long, look=True)
+            attachments.remove(self.connection, files, look, seconds=seconds)
+        self.give_room_back(seconds)
+
+    def give_room_back(self, seconds: float = math.inf) -> None:
+        """Shorten the file after something large was removed, a slice after the other, as far as that time goes.
+
+        A little is left for what comes next.
+        """
+        if self.checkpoints_held:
+            return
+        end = time.monotonic() + seconds
+        with contextlib.suppress(KnownError):
+            while database.free_pages(self.connection) > _PAGES_KEPT and time.monotonic() < end:
+                database.give_back(self.connection, _PAGES_A_SLICE)
+                self.checkpoint_when_long(look=True)
 
     def checkpoint_when_long(self, *, look: bool = False) -> None:
         """Keep the write-ahead log short, unless a backup is copying the main file (V-8.2).

@@ -7,18 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from storage import (
-    attaching,
-    attachments,
-    backup_steps,
-    canonical,
-    clock,
-    destroying,
-    health,
-    ledger,
-    moving,
-    roster,
-)
+from storage import attaching, attachments, backup_steps, canonical, clock, health, ledger, moving, roster
 from storage.attaching import Watch
 from storage.attachments import Attached, Cancelled, Progress
 from storage.backup import BackupJob, BackupReport, TrailPoint
@@ -38,7 +27,7 @@ from storage.slots import How, Key
 from storage.trail import Event
 from storage.verifier import AnchorPoint, TrailReport, VerifyJob
 from storage.ways_in import NewPassphrase, WaysIn
-from storage.writing import Writer
+from storage.writing import Arrival, Writer
 
 
 class SignIn:
@@ -58,8 +47,12 @@ class SignIn:
         self.account: str = vault.account
         self.login: str = vault.login
         self.role: str = vault.role
-        self.session: str = vault.trail.session
         self.notices: list[Notice] = vault.notices
+
+    @property
+    def session(self) -> str:
+        """The id of the session, as the entries have it."""
+        return self._vault.trail.session
 
     @property
     def damage(self) -> Mapping[str, str]:
@@ -83,6 +76,10 @@ class SignIn:
     def ids(self, query: Query) -> list[str]:
         """Sorted record ids; nothing readable, so no entry."""
         return self._vault.index.ids(query)
+
+    def newest(self, kinds: Sequence[str]) -> str:
+        """When a record of one of these kinds was last written, as far as this person knows; empty for never."""
+        return self._vault.index.newest(kinds)
 
     def rows(self, records: Sequence[str]) -> list[Row]:
         """List rows of these records; logged once a session and row."""
@@ -139,6 +136,7 @@ class SignIn:
         *,
         compartments: Sequence[NewCompartment] = (),
         drop_drafts: Sequence[str] = (),
+        arrivals: Sequence[Arrival] = (),
         purpose: str = "treatment",
     ) -> list[str]:
         """All or nothing, durable on return; gives revision ids.
@@ -146,7 +144,7 @@ class SignIn:
         Raises `edit_conflict`, `signed_is_final`, `marked_in_error`, `other_file` or `too_long`.
         """
         try:
-            revisions = self._writer.write(writes, compartments, drop_drafts, purpose)
+            revisions = self._writer.write(writes, compartments, drop_drafts, arrivals, purpose)
         except KnownError as error:
             if error.name == "no_space":
                 # Not for this write, but for what must work after it: the draft, entries, the lock.
@@ -155,9 +153,14 @@ class SignIn:
         self._vault.checkpoint_when_long()
         return revisions
 
-    def destroy(self, compartments: Sequence[str], *, purpose: str = "administration") -> None:
-        """Destroy these compartments for good, all or none (V-5.10); raises `not_shared` or `database_busy`."""
-        destroying.destroy(self._vault, compartments, purpose)
+    def destroy(
+        self, compartments: Sequence[str], *, writes: Sequence[Write] = (), purpose: str = "administration"
+    ) -> None:
+        """Destroy these compartments for good and write what says so, all or none (V-5.10).
+
+        Raises `not_shared`, `database_busy`, and what `write` raises.
+        """
+        self._writer.destroy(compartments, writes, purpose)
 
     def new_id(self) -> str:
         """A fresh UUIDv7."""
@@ -262,8 +265,6 @@ class SignIn:
         outcome = "ok" if not report.findings else "findings"
         self._vault.trail.commit(Event(action="trail_verified", outcome=outcome, facts=facts))
 
-    # Backup: quick, slow in another process, quick.
-
     def begin_backup(self, destination: Path) -> BackupJob:
         """Bring the main file up to date and keep it still until `end_backup` (V-8.2)."""
         job = backup_steps.begin(self._vault, destination)
@@ -289,9 +290,8 @@ class SignIn:
         """With a report the vault is closed: it was moved. Without one it was not, and work goes on."""
         self._is_moving = False
         if report is None:
-            moving.give_up(self._vault, outcome)
-            self.session = self._vault.trail.session
             self._reader = Reader(self._vault, self._drafts)  # what was shown was shown in another session
+            moving.give_up(self._vault, outcome)
             return
         moving.write_note(self.path, report)
         self.is_locked = True
@@ -346,8 +346,6 @@ class SignIn:
         """Try the recovery sheet: an entry; a wrong one counts as a failed try. Raises `mistyped_code` or `wait`."""
         return self._ways_in.check_recovery(code)
 
-    # The end.
-
     @property
     def _history_is_missing(self) -> bool:
         return any(notice.name in MISSING for notice in self.notices)
@@ -363,8 +361,11 @@ class SignIn:
         if not self.is_locked:
             self._vault.connection.interrupt()
 
-    def lock(self, trigger: str) -> bool:
-        """Sign off, anchor, close, release (V-6.9). True when the sign-off is in the trail; never raises for it."""
+    def lock(self, trigger: str, *, unnamed: bool = False) -> bool:
+        """Sign off, anchor, close, release (V-6.9). True when the sign-off is in the trail; never raises for it.
+
+        A vault that has not got its name yet (`unnamed`) may never get it: it is remembered only inside.
+        """
         if self.is_locked:
             return True
         self.is_locked = True
@@ -374,17 +375,16 @@ class SignIn:
                 self.end_move(None, "stopped")
             self._vault.ballast.spend(lambda: self._sign_off(trigger))
             signed_off = True
-            self._write_anchor()
+            self._write_anchor(unnamed=unnamed)
         return signed_off
 
     def _sign_off(self, trigger: str) -> None:
         with self._vault.trail.transaction():
             self._vault.trail.end(trigger)
 
-    def _write_anchor(self) -> None:
-        vault = self._vault
+    def _write_anchor(self, *, unnamed: bool = False) -> None:
         if not self._history_is_missing:
-            vault.ballast.spend(lambda: vault.anchors.write(vault.anchor_now()))
+            self._vault.write_anchor(unnamed=unnamed)
 
     @contextlib.contextmanager
     def _closing(self) -> Iterator[None]:

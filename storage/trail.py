@@ -15,7 +15,6 @@ from storage.errors import KnownError, failure
 from storage.roster import Roster
 from storage.sealing import SealError, Signer
 
-APP_VERSION = "0.1.0"
 _NO_CODE = "purpose and outcome are codes"  # the words themselves may be somebody's
 
 
@@ -52,6 +51,7 @@ class Trail:
         self.session = ""
         self.began_at = 0
         self.after_commit: Callable[[], None] = lambda: None
+        self.resume: Callable[[], None] | None = None  # after a sign-off that turned out not to be the end
         self.make_room: Callable[[], bool] = lambda: False  # on a full disk; whether it is worth another try
         row = one(connection, "SELECT seq, hash FROM trail ORDER BY seq DESC LIMIT 1")
         self.seq: int = row[0] if row else 0
@@ -61,13 +61,13 @@ class Trail:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """A write transaction; when it fails, the chain's end is what it was before."""
-        before = (self.seq, self.head)
+        """A write transaction; when it fails, the chain's end and the session are what they were before."""
+        before = (self.seq, self.head, self.session, self.began_at, self._signer, self.resume)
         try:
             with database.Transaction(self._connection):
                 yield
         except BaseException:
-            self.seq, self.head = before
+            self.seq, self.head, self.session, self.began_at, self._signer, self.resume = before
             raise
 
     def begin(self, account_key: Signer, *, facts: dict[str, Any]) -> None:
@@ -95,6 +95,9 @@ class Trail:
         """Add an entry inside the running transaction; returns its number."""
         if event.action not in entries.ACTIONS:
             raise ValueError(event.action)
+        if self.resume is not None:
+            resume, self.resume = self.resume, None
+            resume()
         entry = self._entry(event, clock.now())
         if not entry.is_coded():
             raise ValueError(_NO_CODE)
@@ -127,7 +130,7 @@ class Trail:
             account=self._account,
             action=event.action,
             outcome=event.outcome,
-            app=APP_VERSION,
+            app=entries.APP_VERSION,
             record=event.record,
             revision=event.revision,
             compartment=event.compartment,

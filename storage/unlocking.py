@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage import (
@@ -18,6 +18,7 @@ from storage import (
     leftovers,
     moving,
     roster,
+    schema_steps,
     slots,
 )
 from storage.anchors import Anchors
@@ -29,9 +30,11 @@ from storage.header import Header, HeaderAccount
 from storage.header_trail import Standing
 from storage.index import Describe, Index
 from storage.lockfile import VaultLock
+from storage.newer_schema import OlderDatabase
 from storage.opened import MISSING, Notice, OpenVault
 from storage.revisions import Revisions
 from storage.roster import Roster
+from storage.schema_steps import OlderSchemaError
 from storage.sealing import AccountKeys, SealError
 from storage.secrets import SecretBytes
 from storage.slots import How, Key, Place
@@ -142,9 +145,10 @@ class _Opening:
     lock: VaultLock
     restored: Restored | None
     take_back: bool = False
+    events: list[Event] = field(default_factory=list)
 
     def run(self, describe: Describe, step: Step) -> tuple[OpenVault, Drafts]:
-        connection = open_database(self.path, self.loaded.header, bytes(self.entered.database_key))
+        connection = self._open_database()
         try:
             vault, is_new, settled = self._wire(connection, describe)
         except BaseException:
@@ -161,6 +165,17 @@ class _Opening:
             connection.close()
             raise
         return vault, drafts
+
+    def _open_database(self) -> database.Connection:
+        found, key = self.loaded.header, bytes(self.entered.database_key)
+        try:
+            return open_database(self.path, found, key)
+        except OlderSchemaError as older:
+            version = older.version
+        OlderDatabase(self.path, found, key, self.entered.root, version).renew()
+        facts = {"from": version, "to": schema_steps.newest(), "what": "schema"}
+        self.events.append(Event(action="maintenance", facts=facts))
+        return open_database(self.path, found, key)
 
     def _wire(self, connection: database.Connection, describe: Describe) -> tuple[OpenVault, bool, bool]:
         found, entered = self.loaded.header, self.entered
@@ -209,7 +224,7 @@ class _Opening:
                 trail.append(Event(action="recovery_used"))
             if self.restored and self.restored.entry:
                 trail.append(self.restored.entry)
-            for event in (*moved, *stands.ended):
+            for event in (*self.events, *moved, *stands.ended):
                 trail.append(event)
             for notice in notices:
                 if notice.name in MISSING:
@@ -252,7 +267,7 @@ def open_database(path: Path, found: Header, key: bytes) -> database.Connection:
     _check_salt(file, salt)
     connection = database.connect(file, key, salt=salt)
     try:
-        database.check_schema(connection)
+        schema_steps.check(connection)
         database.use_wal(connection)
         database.guard(connection)
     except BaseException:
@@ -300,9 +315,9 @@ def _session_notices(trail: Trail, account: str) -> list[Notice]:
 
 
 def _has_signed_off(trail: Trail, account: str) -> bool:
-    """Whether this account ever ended a session as people do: that is when an anchor is written (V-6.5)."""
+    """Whether this account ever ended a session: that is when an anchor is written (V-6.5)."""
     end = trail.last("lock")
-    while end is not None and (end.account != account or end.facts.get("trigger") == "created"):
+    while end is not None and end.account != account:
         end = trail.last("lock", before=end.seq - 1)
     return end is not None
 
@@ -339,6 +354,7 @@ def _remove_unnamed(vault: OpenVault) -> None:
             attachments.remove(vault.connection, ids, lambda: vault.checkpoint_when_long(look=True))
             facts = {"attachments": len(ids), "what": "attachments"}
             vault.trail.commit(Event(action="maintenance", facts=facts))
+    vault.give_room_back(attachments.AT_ONCE_S)
 
 
 def discard(path: Path) -> None:

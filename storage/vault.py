@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import backup, failures, header, health_system, kdf, lockfile, making, moving
+from storage import anchors, backup, failures, files, header, health_system, kdf, lockfile, making, moving
 from storage.attachments import MOST_BYTES as MOST_ATTACHED_BYTES
 from storage.attachments import Attached
 from storage.backup import BackupHeader, BackupJob, BackupReport, TrailPoint, run_backup
@@ -16,7 +17,7 @@ from storage.backup_folder import remove as remove_backup
 from storage.compartments import NewCompartment
 from storage.database import versions as library_versions
 from storage.drafts import Draft
-from storage.entries import ACTIONS
+from storage.entries import ACTIONS, APP_VERSION
 from storage.errors import FAILURES, Failure, KnownError, failure, register_failures
 from storage.files import settings_folder
 from storage.health import HealthJob, cost_today
@@ -36,16 +37,18 @@ from storage.roster import Member
 from storage.secrets import SecretBytes
 from storage.signin import SignIn
 from storage.slots import How, Key
-from storage.trail import APP_VERSION, Event
+from storage.trail import Event
 from storage.unlocking import Restored, discard, enter, open_vault
 from storage.verifier import Finding, TrailReport, VerifyJob, verify_trail
 from storage.words import fold
+from storage.writing import Arrival
 
 __all__ = [
     "ACTIONS",
     "APP_VERSION",
     "FAILURES",
     "MOST_ATTACHED_BYTES",
+    "Arrival",
     "Attached",
     "BackupHeader",
     "BackupJob",
@@ -98,6 +101,7 @@ __all__ = [
     "passphrase_problem",
     "passphrase_strength",
     "register_failures",
+    "remove",
     "remove_backup",
     "restore",
     "run_backup",
@@ -168,6 +172,23 @@ def inspect(path: Path) -> VaultInfo:
         lockfile.in_use(path),
         moving.noted(path),
     )
+
+
+def remove(path: Path) -> None:
+    """Remove a vault for good, and what this user's settings remember of it; raises `busy` or `not_writable`.
+
+    It asks for no passphrase: who may remove the folder may do that with any program.
+    """
+    try:
+        found = header.load(path).header.vault
+    except KnownError:
+        found = ""
+    with files.known_errors():
+        if lockfile.in_use(path):
+            raise failure("busy", who=lockfile.holder(path))
+        shutil.rmtree(path)
+    if found:
+        anchors.forget(found)
 
 
 def wait_before_next_try(path: Path) -> float:
@@ -254,7 +275,9 @@ def restore(  # noqa: PLR0913
         facts = {"backup_at": report.at, "entries": report.entries, "head": report.trail_head}
         entry = Event(action="restore", outcome="done", facts=facts)
         # The folder gets its name only when its own trail says where it comes from.
-        SignIn(*open_vault(building, key, describe, lambda _: None, restored=Restored(entry, lock))).lock("restored")
+        SignIn(*open_vault(building, key, describe, lambda _: None, restored=Restored(entry, lock))).lock(
+            "restored", unnamed=True
+        )
     signin = SignIn(*open_vault(path, key, describe, lambda _: None, restored=Restored()))
     return signin, RestoreReport(path, report.records, report.entries, report.trail_head, report.at)
 

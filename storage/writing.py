@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from storage import attachments
+from storage import attachments, clock, destroying
 from storage.compartments import NewCompartment
-from storage.drafts import Drafts
+from storage.drafts import Draft, Drafts
 from storage.errors import KnownError, failure
 from storage.index import NAMED, Item
 from storage.opened import OpenVault
@@ -17,6 +18,14 @@ from storage.trail import Event
 from storage.upkeep import Upkeep
 
 _ACTIONS = {"saved": "save", "signed": "sign", "entered_in_error": "save"}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A draft that came into a file from elsewhere, and the entry that says so: a draft alone leaves none."""
+
+    draft: Draft
+    event: Event
 
 
 class Writer:
@@ -32,11 +41,13 @@ class Writer:
         writes: Sequence[Write],
         compartments: Sequence[NewCompartment],
         drop_drafts: Sequence[str],
+        arrivals: Sequence[Arrival],
         purpose: str,
     ) -> list[str]:
         """All of it or nothing; durable on return. Gives the ids of the new revisions."""
         vault = self._vault
         made: list[tuple[Write, Revision, bytes]] = []
+        at = clock.now()
         try:
             with vault.trail.transaction():
                 for new in compartments:
@@ -44,13 +55,27 @@ class Writer:
                 made.extend(self._write(write, purpose) for write in writes)
                 for record in drop_drafts:
                     self._drafts.delete(record)
+                for arrival in arrivals:
+                    self._drafts.put(arrival.draft, at)
+                    vault.trail.append(arrival.event)
         except BaseException:
             vault.keyring.forget([new.id for new in compartments])
             raise
         # The records are safe now. An index that cannot follow is caught up at the next unlock.
         with contextlib.suppress(KnownError):
             self._follow(made, compartments, drop_drafts)
+            for arrival in arrivals:
+                self._drafts.put_into_index(arrival.draft, at)
         return [row.id for _, row, _ in made]
+
+    def destroy(self, compartments: Sequence[str], writes: Sequence[Write], purpose: str) -> None:
+        """Destroy compartments and write what says so: all of it or nothing; durable on return."""
+        made: list[tuple[Write, Revision, bytes]] = []
+        destroying.destroy(
+            self._vault, compartments, purpose, lambda: made.extend(self._write(write, purpose) for write in writes)
+        )
+        with contextlib.suppress(KnownError):
+            self._follow(made, (), ())
 
     def _write(self, write: Write, purpose: str) -> tuple[Write, Revision, bytes]:
         attached = self._drafts.sealed_files(write.record, write.attachments, write.parent)

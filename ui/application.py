@@ -138,6 +138,10 @@ def settle(shell: Shell, *, handshake: bool) -> None:
     end_calmly(shell)
     gc.freeze()  # all that is loaded by now stays to the end
     gc.enable()
+    from ui.warming import Warming
+
+    # The same of what is loaded then; a full collection would look at all of it, and every thread would wait.
+    Warming(shell.ops, shell).finished.connect(gc.freeze)
 
 
 def leave() -> None:

@@ -89,7 +89,8 @@ def _header_repaired(_values: dict[str, str]) -> tuple[str, str]:
 
 def _ballast_missing(_values: dict[str, str]) -> tuple[str, str]:
     text = _("The disk is nearly full: only what must be kept, such as drafts, still finds room.")
-    return f"{text} {_('Free some space now.')}", "danger"
+    advice = _("Free some space now.")
+    return f"{text} {advice}", "danger"
 
 
 def _history_missing(values: dict[str, str]) -> tuple[str, str]:
@@ -110,12 +111,14 @@ def _people_missing(_values: dict[str, str]) -> tuple[str, str]:
 
 def _change_done(_values: dict[str, str]) -> tuple[str, str]:
     text = _("A change of the passphrase or the recovery sheet was interrupted just before its end. It counts.")
-    return f"{text} {_('The old one no longer opens this vault.')}", "due"
+    effect = _("The old one no longer opens this vault.")
+    return f"{text} {effect}", "due"
 
 
 def _change_failed(_values: dict[str, str]) -> tuple[str, str]:
     text = _("A change of the passphrase or the recovery sheet was interrupted. It does not count.")
-    return f"{text} {_('The old one is valid. Make the change again.')}", "due"
+    effect = _("The old one is valid. Make the change again.")
+    return f"{text} {effect}", "due"
 
 
 def _anchor_missing(_values: dict[str, str]) -> tuple[str, str]:

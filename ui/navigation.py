@@ -49,6 +49,10 @@ class Page(QWidget):
         """Whether another page may be shown now. Drafts are saved as one types, so this is nearly always true."""
         return True
 
+    def step_back(self) -> bool:
+        """Alt+Left: go one step back inside this page, and say whether there was one."""
+        return False
+
     def focus_first(self) -> None:
         """Put the keyboard focus where work begins."""
         self.setFocus()

@@ -84,16 +84,6 @@ class Preferences:
         self._store_window("backup_folder", str(path) if path else "")
 
     @property
-    def scan_folder(self) -> Path | None:
-        """Where the scanner puts its files; None when nobody said so."""
-        value = self._window.get("scan_folder")
-        return Path(value) if isinstance(value, str) and value else None
-
-    @scan_folder.setter
-    def scan_folder(self, path: Path | None) -> None:
-        self._store_window("scan_folder", str(path) if path else "")
-
-    @property
     def crisis_place(self) -> str:
         """The country whose crisis lines are shown before anybody has signed in: two letters, or ""."""
         value = self._window.get("crisis_place")

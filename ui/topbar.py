@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.texts import _
 from ui.context import Context
 from ui.menus import add_capture_switch, add_idle_menu, add_language_menu, add_look_menu
 from ui.platform import capture
-from ui.theme import Space, icon
+from ui.theme import ICON, Space, icon
 from ui.widgets import button, icon_button, label
 
 PERSON_EDGE = 34
+SEARCH_WIDTH = 340  # px: the button looks like the field that it opens
 
 
 class TopBar(QFrame):
@@ -56,15 +58,8 @@ class TopBar(QFrame):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _search_button(self) -> QWidget:
-        made = button(
-            _("Search or go to a client"), self.search_wanted.emit, kind="search", glyph="search", name="search"
-        )
-        made.setToolTip(_("Search (Ctrl+K)"))
-        made.setMinimumWidth(340)
-        keys = QHBoxLayout(made)
-        keys.setContentsMargins(0, 0, Space.M, 0)
-        keys.addStretch(1)
-        keys.addWidget(label("Ctrl+K", size="small", tone="muted"))
+        made = SearchButton()
+        made.clicked.connect(lambda _checked=False: self.search_wanted.emit())
         return made
 
     def _person_button(self) -> QToolButton:
@@ -105,3 +100,44 @@ class TopBar(QFrame):
         action.setCheckable(True)
         action.setChecked(self.is_discreet)
         action.triggered.connect(self.discreet_chosen)
+
+
+class SearchButton(QPushButton):
+    """Looks like a field: its words at the left, its key at the right; where there is no room, the words end sooner."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = _("Search or go to a client")
+        self._keys = label("Ctrl+K", size="small", tone="muted")
+        self.setObjectName("search")
+        self.setProperty("kind", "search")
+        self.setProperty("elides", "true")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setIcon(icon("search"))
+        self.setIconSize(QSize(ICON + 6, ICON))
+        self.setAccessibleName(self._words)
+        self.setToolTip(_("Search (Ctrl+K)"))
+        self.setText(self._words)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, Space.M, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._keys)
+
+    def _around_words(self) -> int:
+        """What the button has beside its words, in pixels."""
+        return ICON + 6 + self._keys.sizeHint().width() + 4 * Space.M
+
+    # Qt overrides
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self._words)
+        return QSize(max(SEARCH_WIDTH, words + self._around_words()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._around_words(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - self._around_words()
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, room)))

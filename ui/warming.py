@@ -1,14 +1,13 @@
-"""Loads what the pages are made of before anybody goes there, a little at a time."""
+"""Loads what the desk and its pages are made of while the passphrase is still being typed, a little at a time."""
 
 # ruff: noqa: F401 - the modules are wanted, not their names.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from ui.operations import Operations
@@ -16,12 +15,16 @@ if TYPE_CHECKING:
 EVERY_MS = 20
 
 
+def _load_sign_in() -> None:
+    from app.services import moving, places, practices
+
+
 def _load_records() -> None:
-    from app.services import consents, drafting, records
+    from app.services import consent_board, consent_templates, consents, drafting, records, taking
 
 
 def _load_services() -> None:
-    from app.services import files, incidents, searches, today, trails
+    from app.services import amendment_requests, files, incidents, searches, today, trails
 
 
 def _load_own() -> None:
@@ -30,13 +33,49 @@ def _load_own() -> None:
 
 
 def _load_papers() -> None:
-    from app.services import crisis, papers, policies, printing, resources
+    from app.services import crisis, packs, papers, policies, recipients, releasing, resources, retention
 
 
 def _learn_words_of_search() -> None:
     from app.rules import query_words
 
     query_words.learn()
+
+
+def _load_crisis_card() -> None:
+    from ui.crisis import opening
+
+
+def _load_cover() -> None:
+    from ui import arrival, clipboard, context, curtain, lock
+
+
+def _load_manners() -> None:
+    from ui import chosen, manners
+    from ui.platform import desktop
+
+
+def _load_watch() -> None:
+    from ui import backing_up, backup_watch
+
+
+def _load_keys() -> None:
+    from ui import commands, shortcuts
+
+
+def _load_bars() -> None:
+    from ui import topbar
+    from ui.widgets import sidenav, statusbar, toast
+
+
+def _load_workspace() -> None:
+    from ui import navigation, workspace
+
+
+def _load_page_list() -> None:
+    from ui import workspace
+
+    workspace.page_specs()
 
 
 def _load_texts() -> None:
@@ -56,7 +95,15 @@ def _load_views() -> None:
 
 
 def _load_file_tabs() -> None:
-    from ui.pages.client_file import around, completeness, consents_tab, head, overview_tab, records_tab
+    from ui.pages.client_file import around, completeness, consents_tab, head, minor_card, overview_tab, records_tab
+
+
+def _load_file_parts() -> None:
+    from ui.pages.client_file import agreements_tab, disclosures_tab, releases_tab
+
+
+def _load_request_steps() -> None:
+    from ui.pages.client_file import holds_part, requests_part, retention_part
 
 
 def _load_today() -> None:
@@ -77,15 +124,20 @@ def _load_file() -> None:
 
 def _load_editor_forms() -> None:
     from ui.pages.editor import consent_form, note_form
-    from ui.writing import head, sign_bar
+    from ui.writing import head, record_page, sign_bar
 
 
 def _load_editor() -> None:
     from ui.pages.editor import page
 
 
+def _load_guided_forms() -> None:
+    from ui.pages.editor import closing_form, own_forms, plan_form, release_form
+
+
 def _load_incident() -> None:
     from ui.pages.incidents import incident_view, track
+    from ui.writing import form_view
 
 
 def _load_incidents() -> None:
@@ -96,12 +148,28 @@ def _load_documents() -> None:
     from ui.pages.documents import page
 
 
+def _load_taking_parts() -> None:
+    from ui.taking import conversation, how_step, loading, sign_step
+
+
+def _load_taking() -> None:
+    from ui.taking import page
+
+
+def _load_consents() -> None:
+    from ui.pages.consents import page
+
+
 def _load_practice() -> None:
     from ui.pages.practice import page
 
 
 def _load_sheet() -> None:
     from ui.releasing import outlet, sheet
+
+
+def _load_somebody() -> None:
+    from ui.releasing import handing_over, somebody
 
 
 def _load_trail() -> None:
@@ -117,7 +185,7 @@ def _load_check_up() -> None:
 
 
 def _load_settings_parts() -> None:
-    from ui.pages.settings import own_text_form, passphrase, sheet
+    from ui.pages.settings import law, own_text_form, passphrase, retention, sheet
 
 
 def _load_settings() -> None:
@@ -129,18 +197,26 @@ def _load_search() -> None:
 
 
 # No Qt in them: loaded on the engine thread, between two questions.
-BELOW = (_load_records, _load_services, _load_own, _load_papers, _learn_words_of_search)
+BELOW = (_load_sign_in, _load_records, _load_services, _load_own, _load_papers, _learn_words_of_search)
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
 PARTS = (
-    _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients, _load_file_tabs, _load_files,
-    _load_file, _load_editor_forms, _load_editor, _load_incident, _load_incidents, _load_documents, _load_trail,
-    _load_practice, _load_sheet,
-    _load_backups, _load_check_up, _load_settings_parts, _load_settings, _load_search,
+    _load_crisis_card, _load_cover, _load_manners, _load_watch, _load_keys, _load_bars, _load_workspace,
+    _load_page_list, _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients,
+    _load_request_steps, _load_file_parts, _load_file_tabs, _load_files, _load_file, _load_editor_forms,
+    _load_guided_forms, _load_editor, _load_incident, _load_incidents, _load_documents, _load_taking_parts,
+    _load_taking, _load_consents, _load_trail, _load_practice, _load_sheet, _load_somebody, _load_backups,
+    _load_check_up, _load_settings_parts, _load_settings, _load_search,
 )  # fmt: skip
 
 
 class Warming(QObject):
-    """Runs by itself until all is loaded; lives as long as its parent."""
+    """Runs by itself until all is loaded; lives as long as its parent.
+
+    Signals:
+        finished(): all is loaded.
+    """
+
+    finished = Signal()
 
     def __init__(self, ops: Operations, parent: QObject) -> None:
         super().__init__(parent)
@@ -164,6 +240,5 @@ class Warming(QObject):
         elif self._parts:
             self._parts.popleft()()
             self._timer.start()
-        elif not gc.get_freeze_count():
-            # What was loaded stays; a full collection would look at all of it again, and every thread would wait.
-            gc.freeze()
+        else:
+            self.finished.emit()

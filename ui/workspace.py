@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from app import formats
 from app.desk import Desk
@@ -17,11 +18,11 @@ from app.records.practice_profile import PracticeProfile
 from app.texts import _
 from ui import commands
 from ui.context import Context
+from ui.forms.steps import steps
 from ui.navigation import Page, PageSpec
 from ui.shortcuts import KeyList
 from ui.theme import Space
 from ui.topbar import TopBar
-from ui.warming import Warming
 from ui.widgets import Strip, Toast
 from ui.widgets.sidenav import SideNavigation
 from ui.widgets.statusbar import StatusBar
@@ -36,10 +37,12 @@ PASSING_MS = 20_000  # what only informs goes by itself; the trail has it too
 
 def page_specs() -> tuple[PageSpec, ...]:
     """Every page, in the order of the navigation. Imported when somebody signs in, not at the start."""
+    from ui import taking
     from ui.pages import (
         backups,
         client_file,
         clients,
+        consents,
         doctor,
         documents,
         editor,
@@ -50,7 +53,10 @@ def page_specs() -> tuple[PageSpec, ...]:
         trail,
     )  # fmt: skip
 
-    pages = (today, clients, incidents, practice, trail, backups, doctor, settings, client_file, documents, editor)
+    pages = (
+        *(today, clients, incidents, consents, practice, trail, backups, doctor, settings),
+        *(client_file, documents, editor, taking),
+    )
     return tuple(page.PAGE for page in pages)
 
 
@@ -79,6 +85,7 @@ class Workspace(QWidget):
         self.context = context
         self._pages: dict[str, Page] = {}
         self._shown: tuple[str, str | None] = ("", None)
+        self._on_the_way: dict[str, Any] | None = None  # the place to return to, until a page is shown
         self._navigation = SideNavigation(
             [(spec.name, _(spec.title), spec.icon) for spec in context.navigator.specs if spec.in_navigation],
             _("Fictional example") if context.who.fictional else "",
@@ -96,7 +103,6 @@ class Workspace(QWidget):
         self._add_keys()
         self._ask_backup()
         self._learn_offers()
-        Warming(context.ops, self)
 
     @property
     def status(self) -> StatusBar:
@@ -126,15 +132,26 @@ class Workspace(QWidget):
 
     def place(self) -> dict[str, Any]:
         """Where the person is, to be found again after a lock."""
-        name, record = self._shown
         page = self.current_page()
-        return {"page": name, "record": record, "details": page.place() if page else {}}
+        if page is None:
+            return self._on_the_way or {}
+        name, record = self._shown
+        return {"page": name, "record": record, "details": page.place()}
 
     def return_to(self, place: dict[str, Any] | None) -> None:
-        """Go to a remembered place; to the first page when there is none or it is gone."""
-        specs = self.context.navigator.specs
-        name = (place or {}).get("page")
-        if place is not None and name in {spec.name for spec in specs}:
+        """Go to a remembered place; to the first page when there is none or it is gone.
+
+        The page is made in the next turn of the event loop: the frame around it, which is new too, is painted before.
+        """
+        self._on_the_way = place or {}
+        QTimer.singleShot(0, self, self._arrive)
+
+    def _arrive(self) -> None:
+        specs, place = self.context.navigator.specs, self._on_the_way
+        if place is None:
+            return  # somebody was quicker, and went elsewhere
+        name = place.get("page")
+        if name in {spec.name for spec in specs}:
             self.context.navigator.go_to(str(name), place.get("record"), **place.get("details", {}))
         else:
             self.context.navigator.go_to(specs[0].name)
@@ -152,10 +169,18 @@ class Workspace(QWidget):
         self.close_search()
         for page in self._pages.values():
             self._stack.removeWidget(page)
-            page.deleteLater()
+            page.hide()
+            steps().do(page, partial(delete, page))
         self._pages.clear()
         self._shown = ("", None)
         self.return_to(place)
+
+    def drop_hidden(self) -> None:
+        """Let go of the pages that are not shown. They are made anew when somebody goes there."""
+        for name in [name for name in self._pages if name != self._shown[0]]:
+            page = self._pages.pop(name)
+            self._stack.removeWidget(page)
+            delete(page)  # now, not later: what is about to happen to every widget takes time for each
 
     @property
     def is_discreet(self) -> bool:
@@ -189,6 +214,7 @@ class Workspace(QWidget):
     def _connect(self) -> None:
         context = self.context
         context.navigator.requested.connect(self._on_requested)
+        context.theme.changing.connect(self.drop_hidden)
         context.announcer.toasted.connect(self._toast.show_text)
         context.announcer.offered.connect(self._toast.show_offer)
         context.ops.changed.connect(self._on_changed)
@@ -222,10 +248,15 @@ class Workspace(QWidget):
             on(keys, partial(run, self))
         on("F6", lambda: self._next_part(1))
         on("Shift+F6", lambda: self._next_part(-1))
-        on("Alt+Left", self.context.navigator.back)
+        on("Alt+Left", self._go_back)
         listed = [spec.name for spec in self.context.navigator.specs if spec.in_navigation]
         for number, name in enumerate(listed, start=1):
             on(f"Ctrl+{number}", partial(self.context.navigator.go_to, name))
+
+    def _go_back(self) -> None:
+        page = self.current_page()
+        if page is None or not page.step_back():
+            self.context.navigator.back()
 
     def open_search(self) -> None:
         """Search over everything this person may open."""
@@ -265,6 +296,7 @@ class Workspace(QWidget):
         if leaving is not None and self._shown != (name, record) and not leaving.may_leave():
             return
         page = self.page(name)
+        self._on_the_way = None
         self.close_search()
         self._shown = (name, record)
         self._stack.setCurrentWidget(page)

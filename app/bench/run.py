@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +27,7 @@ def measure(size: Size, where: Path | None, told: Told) -> Iterator[Figure]:
         where: A folder that keeps the practice for another run; None for one that goes afterwards.
         told: Hears what is going on: activity, done, total.
     """
-    with _folder(where) as folder:
+    with _folder(where) as folder, _own_settings(folder / "settings"):
         vault = folder / f"{size.name}.clientsafe"
         if not is_vault(vault):
             building.build(vault, size, told)
@@ -71,6 +73,20 @@ def _folder(where: Path | None) -> Iterator[Path]:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def _own_settings(folder: Path) -> Iterator[None]:
+    """What the program remembers of a practice of nobody goes beside it, not among a person's settings."""
+    variable = {"darwin": "HOME", "win32": "APPDATA"}.get(sys.platform, "XDG_CONFIG_HOME")
+    before = os.environ.get(variable)
+    os.environ[variable] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[variable]
+        if before is not None:
+            os.environ[variable] = before
 
 
 def _is_installed(name: str) -> bool:

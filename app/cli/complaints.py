@@ -33,7 +33,8 @@ def tell(error: Exception, output: Output) -> int:
     if known.name == "bug":
         report = _keep_report(error)
         if report is not None:
-            advice = f"{advice} {_('Report: {path}').format(path=report)}"
+            kept = _("Report: {path}").format(path=report)
+            advice = f"{advice} {kept}"
     output.complain(told.code, told.sentence, advice)
     return known.exit_code
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app import formats
 from app.records import KINDS
 from app.records.client import FileStatus
+from app.rules.care_plans import PlanState
 from app.rules.consent_state import State
 from app.texts import N_, _, ngettext
 
@@ -13,6 +14,7 @@ _STATES = {
     "saved": N_("Saved"),
     "signed": N_("Signed"),
     "amended": N_("Amended"),
+    "amendment_requested": N_("Amendment requested"),
     "entered_in_error": N_("Entered in error"),
 }
 _INCIDENT_STATUSES = {
@@ -25,6 +27,7 @@ _STATUSES = {
     "client": {choice.value: choice.label for choice in FileStatus},
     "consent": {choice.value: choice.label for choice in State},
     "incident": _INCIDENT_STATUSES,
+    "treatment_plan": {choice.value: choice.label for choice in PlanState},
 }
 _WALL_TIME_LENGTH = len("2026-11-22T15:00")
 

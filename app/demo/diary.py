@@ -36,27 +36,13 @@ class Slot:
 def slots(rng: random.Random, today: date) -> list[Slot]:
     """Every hour of the week, shuffled: the first clients do not share one.
 
-    Those of the weekday of the demo come first, so that whoever looks around sees a day with work in it.
+    Those of the weekday of the demo come first, so that whoever looks around sees a day with work in it: a practice
+    that is looked at on a Sunday works on Sundays instead of Mondays.
     """
-    found = [Slot(weekday, hour) for weekday in range(_WORKDAYS) for hour in _HOURS]
+    first = today.weekday() if today.weekday() >= _WORKDAYS else 0
+    found = [Slot(weekday, hour) for weekday in (first, *range(1, _WORKDAYS)) for hour in _HOURS]
     rng.shuffle(found)
-    return sorted(found, key=lambda slot: slot.weekday != workday_of(today))
-
-
-def workday_of(today: date) -> int:
-    """The weekday of the demo; Monday at a weekend."""
-    return today.weekday() if today.weekday() < _WORKDAYS else 0
-
-
-def before(today: date, weekday: int, count: int, language: str, *, weeks: int = 1) -> list[date]:
-    """The last `count` open days before `today` on that weekday, so many weeks apart, oldest first."""
-    found: list[date] = []
-    day = today - timedelta(days=(today.weekday() - weekday) % 7 or 7)
-    while len(found) < count:
-        if not is_closed(day, language):
-            found.append(day)
-        day -= _WEEK * weeks
-    return found[::-1]
+    return sorted(found, key=lambda slot: slot.weekday != today.weekday())
 
 
 def take(free: list[Slot], *, is_pupil: bool) -> Slot:
@@ -69,29 +55,47 @@ def take(free: list[Slot], *, is_pupil: bool) -> Slot:
     return Slot(taken.weekday, taken.hour, is_pupil)
 
 
-def on_slot(day: date, slot: Slot, language: str) -> date:
-    """The first day from `day` on that is the weekday of the slot, with the practice open."""
-    found = day + timedelta(days=(slot.weekday - day.weekday()) % 7)
-    while _is_away(found, slot, language):
-        found += _WEEK
-    return found
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of a practice, told up to `today`, on which it is open whatever day that is."""
 
+    language: str
+    today: date
 
-def in_some_days(day: date, days: int, slot: Slot, language: str) -> date:
-    """An open workday about `days` after `day`, for a session out of turn."""
-    found = day + timedelta(days=days)
-    while found.weekday() >= _WORKDAYS or _is_away(found, slot, language):
-        found += timedelta(days=1)
-    return found
+    def before(self, day: date, weekday: int, count: int, *, weeks: int = 1) -> list[date]:
+        """The last `count` open days before `day` on that weekday, so many weeks apart, oldest first."""
+        found: list[date] = []
+        day -= timedelta(days=(day.weekday() - weekday) % 7 or 7)
+        while len(found) < count:
+            if not self.is_closed(day):
+                found.append(day)
+            day -= _WEEK * weeks
+        return found[::-1]
 
+    def on_slot(self, day: date, slot: Slot) -> date:
+        """The first day from `day` on that is the weekday of the slot, with the practice open."""
+        found = day + timedelta(days=(slot.weekday - day.weekday()) % 7)
+        while self._is_away(found, slot):
+            found += _WEEK
+        return found
 
-def is_closed(day: date, language: str) -> bool:
-    """Whether the practice is closed: public holidays and the therapist's own breaks."""
-    if any(start <= (day.month, day.day) <= end for start, end in _BREAKS):
-        return True
-    if (day.month, day.day) in _HOLIDAYS[language]:
-        return True
-    return day in _moving(day.year, language)
+    def in_some_days(self, day: date, days: int, slot: Slot) -> date:
+        """An open workday about `days` after `day`, for a session out of turn."""
+        found = day + timedelta(days=days)
+        while found.weekday() >= _WORKDAYS or self._is_away(found, slot):
+            found += timedelta(days=1)
+        return found
+
+    def is_closed(self, day: date) -> bool:
+        """Whether the practice is closed: public holidays and the therapist's own breaks."""
+        if day == self.today:
+            return False
+        if any(start <= (day.month, day.day) <= end for start, end in _BREAKS):
+            return True
+        return (day.month, day.day) in _HOLIDAYS[self.language] or day in _moving(day.year, self.language)
+
+    def _is_away(self, day: date, slot: Slot) -> bool:
+        return self.is_closed(day) or (slot.is_pupil and day.month in _SCHOOL_HOLIDAYS)
 
 
 def words(day: date, hour: str, calendar: Mapping[str, Any]) -> str:
@@ -114,10 +118,6 @@ def clock_time(hour: str, calendar: Mapping[str, Any]) -> str:
 def days_since_easter(day: date) -> int:
     """Days from Easter Sunday of the year to `day`."""
     return (day - _easter(day.year)).days
-
-
-def _is_away(day: date, slot: Slot, language: str) -> bool:
-    return is_closed(day, language) or (slot.is_pupil and day.month in _SCHOOL_HOLIDAYS)
 
 
 @cache

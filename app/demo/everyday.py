@@ -11,6 +11,7 @@ from typing import Any
 from app.demo.histories import History
 from app.demo.material import Library
 from app.demo.notes import started_of
+from app.demo.prose import MASCULINE
 from app.records import KINDS, decode
 from app.records.base import RecordBody
 from app.records.choices import YesNo
@@ -85,6 +86,16 @@ def people(history: History, found: Library, place: int) -> list[RelatedPerson]:
                 phones=[Phone(number=contact.phone, safe_to_call=YesNo.YES)],
             )
         )
+    if history.person.other_parent:
+        contacts, is_mother = found.people["contacts"], history.person.parent_gender == MASCULINE
+        known.append(
+            RelatedPerson(
+                name=history.person.other_parent,
+                relationship=contacts["mother" if is_mother else "father"],
+                roles=[PersonRole.PARENT],
+                contact_rule=ContactRule.ASK_FIRST,
+            )
+        )
     if is_feared(place):
         row = found.daily["feared"]
         known.append(
@@ -125,6 +136,7 @@ class Everyday:
             yield self._boundary(history, place // 5)
             yield self._feedback(history, place // 5)
         elif turn == 3:
+            yield from self._crisis(history)
             yield self._consultation(history)
         elif turn == 4:
             yield self._document(history, place // 5 + 1)
@@ -150,6 +162,20 @@ class Everyday:
             "safe_contact": "followed",
         }
         return self._told("contact", self._rows["feared"], history, **facts)
+
+    def _crisis(self, history: History) -> Iterator[Kept]:
+        """A call in the evening some days before the last session, and the one that was agreed for the morning."""
+        days, row = _days(history), self._rows["crisis"]
+        evening = days[-1] - timedelta(days=4)
+        called = self._at(evening, "19:45")
+        facts = {"started": called, "minutes": 35, "format": "crisis_contact", "setting": "phone"}
+        safety = {"risk_statement": "concern_present", "identity_checked": True, "present": ["client"]}
+        yield self._told("session_note", row, history, **facts, **safety)
+        morning = self._at(evening + timedelta(days=1), "08:30")
+        again = (self._today + timedelta(days=1)).isoformat()
+        talk = {"channel": "phone", "direction": "to_client", "reached": "talked", "minutes": 10}
+        said = {"gist": row["next_gist"]}
+        yield self._told("contact", said, history, happened=morning, next_check_in=again, **talk)
 
     def _document(self, history: History, turn: int) -> Kept:
         row, day = self._turn("document", turn), self._day(history)
@@ -194,7 +220,9 @@ class Everyday:
         return day if last < day < self._today else last
 
     def _moment(self, day: date) -> dict[str, str]:
-        hour = self._rng.choice(("08:40", "12:50", "13:20"))
+        return self._at(day, self._rng.choice(("08:40", "12:50", "13:20")))
+
+    def _at(self, day: date, hour: str) -> dict[str, str]:
         return {"at": f"{day.isoformat()}T{hour}", "zone": self._library.people["practice"]["zone"]}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,8 @@ import msgspec
 from app import paths, worker
 from app.demo.making import create
 from app.demo.material import LANGUAGES, library
-from app.vaults import KdfPolicy, KnownError, failure, inspect, is_vault
+from app.vaults import KdfPolicy, failure, is_vault
+from storage import vault
 
 CLIENTS, YEARS = 12, 3
 _JOB, _MODULE = "make_example", "app.demo.example"
@@ -25,9 +25,9 @@ def passphrase(language: str) -> str:
     return str(library(language).people["practice"]["passphrase"])
 
 
-def language_of(vault: Path) -> str:
+def language_of(path: Path) -> str:
     """The language that an example is written in."""
-    return next((code for code in LANGUAGES if vault == paths.example_vault(code)), LANGUAGES[0])
+    return next((code for code in LANGUAGES if path == paths.example_vault(code)), LANGUAGES[0])
 
 
 def existing() -> list[Path]:
@@ -59,7 +59,8 @@ def work(payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> N
     """In the worker process. The folder gets its name when all is in it."""
     path = paths.example_vault(payload["language"])
     unfinished = path.with_name(f"{path.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    if unfinished.exists():
+        vault.remove(unfinished)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def go_on(done: int, total: int) -> None:
@@ -70,31 +71,19 @@ def work(payload: dict[str, Any], progress: Progress, cancelled: Cancelled) -> N
     policy = msgspec.convert(payload["policy"], KdfPolicy)
     create(unfinished, clients=CLIENTS, years=YEARS, language=payload["language"], policy=policy, progress=go_on)
     if cancelled():
-        shutil.rmtree(unfinished)
+        vault.remove(unfinished)
         raise failure("stopped")
     unfinished.rename(path)
 
 
 def remove() -> None:
-    """Remove every example.
+    """Remove every example, with what the settings folder remembers of it.
 
     Raises:
         KnownError: `busy` while one is open, `not_writable` when a folder cannot be removed.
     """
     for path in existing():
-        if _is_open(path):
-            raise failure("busy", who="ClientSafe")
-        try:
-            shutil.rmtree(path)
-        except OSError as error:
-            raise failure("not_writable", problem=error.strerror or type(error).__name__) from error
-
-
-def _is_open(path: Path) -> bool:
-    try:
-        return inspect(path).in_use
-    except KnownError:
-        return False  # a damaged one is of no use to anybody
+        vault.remove(path)
 
 
 if __name__ == "__main__":

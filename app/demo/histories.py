@@ -11,13 +11,13 @@ from app import clock
 from app.demo import courses, diary
 from app.demo.consenting import Consents, Given
 from app.demo.courses import Ending, Span, Standing
-from app.demo.diary import Slot
+from app.demo.diary import Calendar, Slot
 from app.demo.material import Library, Row, Theme, library
 from app.demo.meetings import Diary, Meeting
 from app.demo.notes import LaterWord, Private, Writer
-from app.demo.people import People, Person, client_of
+from app.demo.people import People, Person, client_of, other_gender
 from app.demo.prose import GENDERS, MASCULINE, NEUTRAL, Decks, Voice
-from app.records.amendment import AmendmentKind
+from app.records.amendment import BY_HAND, AmendmentKind
 from app.records.choices import Information
 from app.records.client import Client, FileStatus
 from app.records.client_profile import (
@@ -166,8 +166,8 @@ class _Maker:
             return []
         story = courses.story(self._rng, self._library, self._theme, self._course)
         seasons = courses.seasonal(self._rng, self._library, self._theme)
-        walk = Diary(self._rng, self._course, slot, self._library.language)
-        found = walk.meetings(story, seasons, self._today)
+        walk = Diary(self._rng, self._course, slot, Calendar(self._library.language, self._today))
+        found = walk.meetings(story, seasons)
         if not walk.is_complete and self._course.ending is not Ending.ONGOING:
             # The calendar was too short for the end of the story: it goes on.
             self._course = replace(self._course, ending=Ending.ONGOING, standing=Standing.PLAIN)
@@ -190,7 +190,7 @@ class _Maker:
         found: list[LaterWord] = []
         dealt = _DEALT_WORDS.get(self._number)
         for place in places:
-            kind = self._rng.choices((None, *AmendmentKind), (946, 26, 12, 12, 4))[0]
+            kind = self._rng.choices((None, *BY_HAND), (946, 26, 12, 12, 4))[0]
             if kind is not None and kind is not AmendmentKind.ENTERED_IN_ERROR:
                 found.append(writer.later_word(kind, sessions, place))
         if dealt is None:
@@ -276,21 +276,18 @@ class _Maker:
             text = writer.decks.draw("clinical", phrases["alerts"]["clinical"])
             profile.alerts = [ClinicalAlert(kind=AlertKind.HEALTH, text=text)]
         if is_teen:
-            profile.representatives = [self._representative(person)]
+            parents = ((person.parent, person.parent_gender), (person.other_parent, other_gender(person.parent_gender)))
+            profile.representatives = [self._representative(name, gender) for name, gender in parents]
         return profile
 
-    def _representative(self, person: Person) -> Representative:
-        contacts = self._library.people["contacts"]
+    def _representative(self, name: str, gender: int) -> Representative:
         return Representative(
-            name=person.parent,
-            relationship=contacts[self._parent_code(person)],
-            custody=Custody.JOINT,
+            name=name,
+            relationship=self._library.people["contacts"]["mother" if gender else "father"],
+            custody=Custody.JOINT_DECISIONS,
             authority=Authority.BIRTH_CERTIFICATE,
             may_receive=Information.GENERAL_PROGRESS,
         )
-
-    def _parent_code(self, person: Person) -> str:
-        return "mother" if person.parent_gender else "father"
 
     def _group(self, person: Person) -> ClientGroup:
         if person.parent:

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from app.demo import everyday, units
 from app.demo.everyday import Everyday, Kept
+from app.demo.formalities import Formalities, has_ended_well
 from app.demo.histories import History
+from app.demo.keeping_agreements import Agreed
 from app.demo.material import library
+from app.demo.scans import scanned
 from app.demo.units import UnitStory
 from app.desk import Desk
 from app.keeping import compartments
 from app.keeping.plans import Plan
+from app.media import file_types
 from app.records import decode
+from app.records.base import RecordBody
 from app.records.client import Client, FileStatus, Member
 from app.records.consent import Consent
 from app.records.document import Attachment, Document
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 _MOST_FILES = 40
 _FEWEST_FOR_UNITS = 6
 _MOST_MEMBERS = 4
-_TEXT_FILE = "text/plain"
+_PLANNED, _RELEASED, _HELD = (0, 1, 3), 1, 2  # places among those who still come
 
 
 class Daily:
@@ -41,6 +46,8 @@ class Daily:
         self._library = library(language)
         self._today = today
         self._everyday = Everyday(self._library, today, seed)
+        self._formalities = Formalities(self._library, today)
+        self._agreed = Agreed(desk, keeper, language, today)
 
     def keep(self, known: Sequence[History]) -> None:
         """Everything, in a few writes."""
@@ -49,6 +56,8 @@ class Daily:
         coming.sort(key=lambda place: bool(known[place].person.parent))
         for turn, place in enumerate(coming[:_MOST_FILES]):
             self._keep_file(known[place], place, turn)
+        for place in [place for place, one in enumerate(known) if has_ended_well(one)][:_MOST_FILES]:
+            self._keep_signed(place, "closure", self._formalities.closure(known[place]))
         if len(known) >= _FEWEST_FOR_UNITS:
             self._keep_couple()
             self._keep_group([place for place in coming if not known[place].person.parent])
@@ -73,6 +82,7 @@ class Daily:
         self._put(plan, "note_template", personal, template)
         plan.put("preferences", self._keeper.new_id(), personal, Preferences())
         self._keeper.commit(plan)
+        self._agreed.keep_texts()
 
     def _keep_file(self, history: History, place: int, turn: int) -> None:
         file, plan = self._keeper.files[place], Plan()
@@ -83,15 +93,36 @@ class Daily:
             self._attach(kept, file.clinical)
             plan.put(kept.kind, self._keeper.new_id(), file.clinical, kept.body, state="signed")
         self._keeper.commit(plan)
+        self._agreed.keep_file(history, place, turn)
+        if turn in _PLANNED:
+            self._keep_signed(place, "treatment_plan", self._formalities.plan(history))
+        if turn == _RELEASED:
+            self._keep_released(history, place)
+        if turn == _HELD:
+            self._keep_signed(place, "legal_hold", self._formalities.hold(history))
+
+    def _keep_released(self, history: History, place: int) -> None:
+        released, release = self._formalities.released(history), self._keeper.new_id()
+        released.disclosure.release = release
+        plan, clinical = Plan(), self._keeper.files[place].clinical
+        plan.put("release", release, clinical, released.release, state="signed")
+        plan.put("disclosure", self._keeper.new_id(), clinical, released.disclosure, state="signed")
+        self._keeper.commit(plan)
+
+    def _keep_signed(self, place: int, kind: str, body: RecordBody) -> None:
+        plan = Plan()
+        plan.put(kind, self._keeper.new_id(), self._keeper.files[place].clinical, body, state="signed")
+        self._keeper.commit(plan)
 
     def _attach(self, kept: Kept, compartment: str) -> None:
         if kept.file is None or not isinstance(kept.body, Document):
             return
         name, text = kept.file
-        data = text.encode()
+        file_type = file_types.TEXT if name.endswith(file_types.TEXT.extension) else file_types.PNG
+        data = text.encode() if file_type is file_types.TEXT else scanned(text)
         sealed = self._desk.signin.attach(compartment, BytesIO(data), len(data))
         kept.body.attachments = [
-            Attachment(id=sealed.id, name=name, type=_TEXT_FILE, bytes=sealed.bytes, sha256=sealed.sha256)
+            Attachment(id=sealed.id, name=name, type=file_type.name, bytes=sealed.bytes, sha256=sealed.sha256)
         ]
 
     def _keep_couple(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,8 @@ from app.services import consents, practices, records
 from app.services.clients import ClientRef
 from app.services.drafting import Editing
 from app.texts import _
-from app.vaults import KdfPolicy, SecretBytes, failure
+from app.vaults import KdfPolicy, KnownError, SecretBytes, failure
+from storage import vault
 
 _BATCH = 40
 _MOST_CLIENTS, _MOST_YEARS = 9_999, 30
@@ -76,7 +77,7 @@ def create(  # noqa: PLR0913 - what a fictional practice depends on, by name
         language: `en` or `pl`.
         passphrase: One's own instead of the printed one; the caller wipes it.
         policy: Cost of the key; the floor unless given.
-        progress: Told after each client: clients done, clients in all. What it raises ends the making.
+        progress: Told after each client: done, in all. What it raises ends the making.
         today: The day up to which it tells; the real one unless given.
 
     Raises:
@@ -84,8 +85,7 @@ def create(  # noqa: PLR0913 - what a fictional practice depends on, by name
         KnownError: `bad_number` for clients or years, and what creating and writing a vault
             raises; nothing is left behind then.
     """
-    _check_range(_("Clients"), "clients", clients, _MOST_CLIENTS)
-    _check_range(_("Years"), "years", years, _MOST_YEARS)
+    _check_ranges(clients, years)
     day = today or clock.today()
     told = histories(clients, years, seed, language, today=day)
     practice = library(language).people["practice"]
@@ -106,12 +106,18 @@ def create(  # noqa: PLR0913 - what a fictional practice depends on, by name
         keeper.report(happenings(known, library(language), years, seed, day))
         Daily(desk, keeper, language, day, seed).keep(known)
     except BaseException:
-        practices.lock(desk, "failed")
-        shutil.rmtree(path, ignore_errors=True)
+        _take_away(desk, path)
         raise
     practices.lock(desk, "command")
     own = "" if passphrase is not None else str(practice["passphrase"])
     return Demo(path, own, (str(practice["login"]),), keeper.clients, keeper.records)
+
+
+def _take_away(desk: Desk, path: Path) -> None:
+    """What was begun and cannot be finished, and what the settings remember of it."""
+    practices.lock(desk, "failed")
+    with contextlib.suppress(KnownError):
+        vault.remove(path)
 
 
 @dataclass(slots=True)
@@ -273,6 +279,11 @@ class Keeper:
     def new_id(self) -> str:
         """The id of a new record."""
         return self._desk.signin.new_id()
+
+
+def _check_ranges(clients: int, years: int) -> None:
+    _check_range(_("Clients"), "clients", clients, _MOST_CLIENTS)
+    _check_range(_("Years"), "years", years, _MOST_YEARS)
 
 
 def _check_range(label: str, name: str, value: int, most: int) -> None:

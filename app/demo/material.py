@@ -73,7 +73,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All prose of one language; `phrases`, `people`, `consents` and `daily` are tables as they stand in the files."""
+    """All prose of one language; the tables stand here as they do in the files."""
 
     language: str
     themes: tuple[Theme, ...]
@@ -83,6 +83,7 @@ class Library:
     consents: Mapping[str, Any]
     incidents: tuple[Mapping[str, Any], ...]
     daily: Mapping[str, Any]
+    agreements: Mapping[str, Any]
 
 
 _TEXTS = ("said", "work", "seen", "view", "plan", "risk", "process")
@@ -110,6 +111,7 @@ def library(language: str) -> Library:
         consents=table("consents"),
         incidents=tuple(table("incidents")["incident"]),
         daily=table("daily"),
+        agreements=table("agreements"),
     )
 
 

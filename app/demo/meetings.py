@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from app.demo import diary
 from app.demo.courses import Course, Ending
-from app.demo.diary import Slot
+from app.demo.diary import Calendar, Slot
 from app.demo.material import Beat
 from app.records.session_note import Attendance
 
@@ -46,17 +46,17 @@ class Meeting:
 class Diary:
     """Walks through the weeks of one client."""
 
-    def __init__(self, rng: random.Random, outline: Course, slot: Slot, language: str) -> None:
+    def __init__(self, rng: random.Random, outline: Course, slot: Slot, calendar: Calendar) -> None:
         self._rng = rng
         self._outline = outline
         self._slot = slot
-        self._language = language
+        self._calendar = calendar
         self._pace = 1
         self.is_complete = False
 
-    def meetings(self, story: list[Beat], seasons: list[Beat], today: date) -> list[Meeting]:
-        """All appointments before `today`; `is_complete` tells afterwards whether the story came to its end."""
-        left = list(story)
+    def meetings(self, story: list[Beat], seasons: list[Beat]) -> list[Meeting]:
+        """All appointments before today; `is_complete` tells afterwards whether the story came to its end."""
+        left, today = list(story), self._calendar.today
         found = list(self._walk(left, list(seasons), today))
         self.is_complete = not left
         goes_on = self._outline.ending is Ending.ONGOING and found and (found[-1].next_day or today) >= today
@@ -65,7 +65,7 @@ class Diary:
         return found
 
     def _walk(self, story: list[Beat], seasons: list[Beat], today: date) -> Iterator[Meeting]:
-        day = diary.on_slot(self._outline.start, self._slot, self._language)
+        day = self._calendar.on_slot(self._outline.start, self._slot)
         before, number = day, 0
         following: tuple[str, ...] = ()
         attendance = Attendance.ATTENDED
@@ -110,14 +110,14 @@ class Diary:
 
     def _after(self, day: date, beat: Beat | None) -> date:
         if beat is not None and beat.days:
-            return diary.in_some_days(day, beat.days, self._slot, self._language)
+            return self._calendar.in_some_days(day, beat.days, self._slot)
         if beat is not None:
             self._pace = max(self._pace, beat.pace)
         weeks = beat.gap if beat is not None and beat.gap else self._pace
         # From a session out of turn, the usual day comes first.
         out_of_turn = day.weekday() != self._slot.weekday
         ahead = timedelta(days=4) if out_of_turn else timedelta(weeks=weeks)
-        return diary.on_slot(day + ahead, self._slot, self._language)
+        return self._calendar.on_slot(day + ahead, self._slot)
 
     def _next_outcome(self, last: Attendance, story: list[Beat], day: date, today: date) -> Attendance:
         is_last = not story or len(story) == 1 or (day + timedelta(weeks=self._pace)) >= today

@@ -23,7 +23,7 @@ _OTHER_NAME = 0.06
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who does not exist. `name` is how they are called here; `parent` is for minors."""
+    """Somebody who does not exist. `name` is how they are called here; the parents are for minors."""
 
     name: str
     first: str
@@ -33,6 +33,7 @@ class Person:
     legal_name: str = ""
     parent: str = ""
     parent_gender: int = 0
+    other_parent: str = ""
 
 
 class People:
@@ -69,12 +70,11 @@ class People:
         first = names[min(max(place, 0), len(names) - 1)]
         family = rng.choice(group["surnames"])
         surname = _surname(family, gender)
-        elder = ""
+        elders = ("", "")
         if parent is not None:
-            elders = group[_CODES[parent]]
-            elder = f"{elders[len(elders) // 3 + rng.randrange(len(elders) // 3)]} {_surname(family, parent)}"
+            elders = (_elder(rng, group, family, parent), _elder(rng, group, family, other_gender(parent)))
         legal = _legal_name(rng, group, gender, family)
-        return Person(f"{first} {surname}", first, surname, gender, born, legal, elder, parent or 0)
+        return Person(f"{first} {surname}", first, surname, gender, born, legal, elders[0], parent or 0, elders[1])
 
 
 def client_of(person: Person, voice: Voice, library: Library, decks: Decks, *, is_marked: bool) -> Client:
@@ -96,6 +96,11 @@ def client_of(person: Person, voice: Voice, library: Library, decks: Decks, *, i
     )
 
 
+def other_gender(gender: int) -> int:
+    """Of the other parent, in a practice whose pupils have a mother and a father."""
+    return MASCULINE if gender == FEMININE else FEMININE
+
+
 def number(rng: random.Random, pattern: str) -> str:
     """A number by its pattern: `#` is a digit, `A` and `B` in a postcode stay as they are."""
     return re.sub("#", lambda _: str(rng.randrange(10)), pattern)
@@ -109,6 +114,11 @@ def _legal_name(rng: random.Random, group: dict[str, list[str]], gender: int, fa
     others = {MASCULINE: FEMININE, FEMININE: MASCULINE, NEUTRAL: rng.choice((MASCULINE, FEMININE))}
     recorded = others[gender] if gender == NEUTRAL or chance < _OTHER_NAME / 3 else gender
     return f"{rng.choice(group[_CODES[recorded]])} {_surname(family, recorded)}"
+
+
+def _elder(rng: random.Random, group: dict[str, list[str]], family: str, gender: int) -> str:
+    names = group[_CODES[gender]]
+    return f"{names[len(names) // 3 + rng.randrange(len(names) // 3)]} {_surname(family, gender)}"
 
 
 def _surname(family: str, gender: int) -> str:

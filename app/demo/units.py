@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.demo import diary
+from app.demo.diary import Calendar
 from app.demo.material import Library
 from app.records import decode
 from app.records.base import RecordBody
 from app.records.client import Client
+from app.records.episode import Weekday
 
 _COUPLE_HOUR, _GROUP_HOUR = "13:00", "19:15"
 _COUPLE_MINUTES, _GROUP_MINUTES = 75, 90
@@ -99,7 +100,7 @@ def _note(found: Library, day: date, hour: str, minutes: int, modality: str) -> 
 def _slot(unit: str, days: Sequence[date]) -> _Values:
     is_couple = unit == "couple"
     return {
-        "weekday": ("mon", "tue", "wed", "thu", "fri")[days[-1].weekday()],
+        "weekday": tuple(Weekday)[days[-1].weekday()].value,
         "time": _COUPLE_HOUR if is_couple else _GROUP_HOUR,
         "minutes": _COUPLE_MINUTES if is_couple else _GROUP_MINUTES,
         "every_weeks": _WEEKS[unit],
@@ -112,7 +113,7 @@ def _days(unit: str, found: Library, today: date) -> list[date]:
     count = len(found.daily[unit]["notes" if unit == "couple" else "sessions"])
     weeks = _WEEKS[unit]
     start = today - timedelta(weeks=weeks - 1)
-    return diary.before(start, diary.workday_of(today), count, found.language, weeks=weeks)
+    return Calendar(found.language, today).before(start, today.weekday(), count, weeks=weeks)
 
 
 def _opened(days: Sequence[date]) -> str:

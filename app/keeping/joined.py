@@ -5,17 +5,28 @@ from __future__ import annotations
 from app.desk import Desk
 from app.keeping import plans
 from app.records.client import FileStatus
-from storage.vault import Query
+from storage.vault import Query, Row
 
 
 def home_of(desk: Desk, client: str) -> str:
-    """The file that this client's file was joined to; the client's own when it was not."""
-    query = Query(kinds=("client",), client=client, facets={"status": FileStatus.JOINED.value}, limit=1)
-    if not desk.signin.ids(query):
-        return client
-    return str(plans.row_of(desk, client).facets.get("joined_into") or client)
+    """The file that this client's file was joined to; the client's own when it was not. Looked up once a sign-in."""
+    if client not in desk.homes:
+        query = Query(kinds=("client",), client=client, facets={"status": FileStatus.JOINED.value}, limit=1)
+        found = plans.rows_of(desk, desk.signin.ids(query))
+        desk.homes[client] = str(found[0].facets.get("joined_into") or client) if found else client
+    return desk.homes[client]
 
 
 def all_of(desk: Desk, client: str) -> list[str]:
     """The client's own file first, then those that were joined to it; asked by ids alone."""
     return [client, *sorted(desk.signin.ids(Query(kinds=("client",), facets={"joined_into": client})))]
+
+
+def rows(desk: Desk, client: str, kind: str) -> list[Row]:
+    """The list rows of one kind in all files of a client, newest first; drafts of this person are among them."""
+    found = [
+        record
+        for one in all_of(desk, home_of(desk, client))
+        for record in desk.signin.ids(Query(kinds=(kind,), client=one, order="-at"))
+    ]
+    return sorted(plans.rows_of(desk, found), key=lambda row: (row.at or "", row.updated), reverse=True)

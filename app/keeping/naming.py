@@ -41,6 +41,14 @@ def shown_name(desk: Desk, code: str, name: str) -> str:
     return code if desk.discreet else name
 
 
+def client_words(desk: Desk, owner: Row | None) -> tuple[str, str]:
+    """The code of a record's client and the name as it may be shown; both empty where there is none."""
+    if owner is None:
+        return "", ""
+    code = str(owner.facets.get("code", ""))
+    return code, shown_name(desk, code, owner.title)
+
+
 def person_name(desk: Desk, name: str, relationship: str) -> str:
     """Somebody around a client: the name, or in discreet mode what the person is to the client."""
     return (relationship or _hidden()) if desk.discreet and name else name

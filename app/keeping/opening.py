@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.desk import Desk
 from app.keeping import compartments
 from app.records import KINDS, decode, headline
-from app.records.amendment import Amendment, AmendmentKind
+from app.records.amendment import EFFECTS, Amendment, AmendmentKind, effect_of
 from app.records.base import RecordBody
 from app.texts import _
 from storage.vault import Query, Record
@@ -17,7 +17,7 @@ from storage.vault import Query, Record
 class Opened:
     """A record as it is read: envelope, typed body, amendments from old to new.
 
-    `status` is empty, `amended` or `entered_in_error`.
+    `status` is empty or one of `amendment.EFFECTS`.
     """
 
     record: Record
@@ -77,7 +77,5 @@ def is_in_error(desk: Desk, record: str, client: str | None) -> bool:
 
 def status_from(amendments: list[Opened]) -> str:
     """What the amendments of a record make of it."""
-    if not amendments:
-        return ""
-    kinds = {found.body.kind for found in amendments if isinstance(found.body, Amendment)}
-    return "entered_in_error" if AmendmentKind.ENTERED_IN_ERROR in kinds else "amended"
+    effects = {effect_of(found.body) for found in amendments if isinstance(found.body, Amendment)}
+    return next((effect for effect in EFFECTS if effect in effects), "")

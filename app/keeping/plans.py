@@ -9,10 +9,11 @@ from app import clock
 from app.desk import Desk
 from app.keeping import attached
 from app.records import KINDS, encode
+from app.records.amendment import AmendmentKind
 from app.records.base import RecordBody
 from app.rules.purposes import Purpose
 from app.vaults import failure
-from storage.vault import NewCompartment, Row, Write
+from storage.vault import Arrival, NewCompartment, Row, Write
 
 MOST_ROWS = 200
 
@@ -32,6 +33,7 @@ class Plan:
     writes: list[Write] = field(default_factory=list)
     compartments: list[NewCompartment] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
 
     def put(  # noqa: PLR0913 - a revision has so many sides
@@ -59,7 +61,35 @@ class Plan:
 
     def commit(self, desk: Desk, purpose: str = Purpose.TREATMENT) -> list[str]:
         """Write everything; returns the ids of the revisions in the order of `put`."""
-        return desk.signin.write(self.writes, compartments=self.compartments, drop_drafts=self.dropped, purpose=purpose)
+        made = desk.signin.write(
+            self.writes,
+            compartments=self.compartments,
+            drop_drafts=self.dropped,
+            arrivals=self.arrivals,
+            purpose=purpose,
+        )
+        self._forget(desk)
+        return made
+
+    def commit_destroying(self, desk: Desk, compartments: Sequence[str], purpose: str) -> None:
+        """Destroy compartments for good and write everything, in one transaction."""
+        desk.signin.destroy(compartments, writes=self.writes, purpose=purpose)
+        desk.homes.clear()
+
+    def _forget(self, desk: Desk) -> None:
+        """What a desk remembers of clients is looked up again once one was written: two files may be joined now."""
+        if any(write.kind == "client" for write in self.writes):
+            desk.homes.clear()
+        desk.ended.extend(_ended_by(self.writes))
+
+
+def _ended_by(writes: Sequence[Write]) -> Iterator[str]:
+    """The records that these end: a withdrawal, something that replaces another, *entered in error*."""
+    for write in writes:
+        if write.kind == "release":
+            yield from filter(None, (write.body.get("ends"), write.body.get("supersedes")))
+        elif write.kind == "amendment" and write.body.get("kind") == AmendmentKind.ENTERED_IN_ERROR:
+            yield str(write.body.get("target"))
 
 
 def batches(records: Sequence[str]) -> Iterator[Sequence[str]]:

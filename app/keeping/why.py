@@ -17,12 +17,12 @@ def purpose_for(desk: Desk, client: str, given: str | None) -> str:
     Raises:
         KnownError: `purpose_needed` for somebody else's or a closed file that nobody said a reason for.
     """
+    client = joined.home_of(desk, client)
     if given:
         if given not in set(Purpose):
             choices = ", ".join(purposes.ASKED)
             raise failure("unknown_choice", field="purpose", path="purpose", choices=choices)
-        desk.purposes[joined.home_of(desk, client)] = given
-    client = joined.home_of(desk, client)
+        desk.purposes[client] = given
     if client not in desk.purposes:
         if not _is_own_open_file(desk, client):
             raise failure("purpose_needed")

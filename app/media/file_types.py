@@ -19,37 +19,63 @@ _MOST_ZIP_NAMES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A type of file that can be attached: `shown` here or only kept; a `picture` is made again without metadata."""
+    """A type of file that can be attached: `shown` here or only kept; a `picture` is made again without metadata.
+
+    `unseen` is what stays in it that nobody sees by looking at it, as a sentence with {names} (message id); empty for
+    pictures, which are made again, and for text, which has nothing of the kind.
+    """
 
     name: str
     label: str
     extension: str
     shown: bool = False
     picture: bool = False
-
-    @property
-    def keeps_metadata(self) -> bool:
-        """Whether what a camera or recorder wrote into it, such as the place, stays in it."""
-        return self.name.partition("/")[0] in {"audio", "image", "video"} and not self.picture
+    unseen: str = ""
 
 
-PDF = FileType("application/pdf", N_("PDF"), ".pdf", shown=True)
+_IN_PDF = N_(
+    "{names}: a PDF keeps who made it, with which program and when, and may hold notes and words under black bars. "
+    "Whoever gets a copy can read them."
+)
+_IN_OFFICE = N_(
+    "{names}: a document of this kind keeps the names of who wrote and changed it, the organisation, comments, and "
+    "often what was deleted. Whoever gets a copy can read them; a PDF of it holds less."
+)
+_IN_PHOTO = N_(
+    "{names}: this photo keeps what the camera wrote into it, such as the place, the time and the device. Whoever "
+    "gets a copy can read it. As JPEG, PNG, WebP or TIFF it is kept without it."
+)
+_IN_SOUND = N_(
+    "{names}: a sound recording keeps what the recorder wrote into it, such as the time, the device and sometimes the "
+    "place. Whoever gets a copy can read it."
+)
+_IN_FILM = N_(
+    "{names}: a film keeps what the camera wrote into it, such as the place, the time and the device. Whoever gets a "
+    "copy can read it."
+)
+
+PDF = FileType("application/pdf", N_("PDF"), ".pdf", shown=True, unseen=_IN_PDF)
 TEXT = FileType("text/plain", N_("Text"), ".txt", shown=True)
 JPEG = FileType("image/jpeg", N_("Picture (JPEG)"), ".jpg", shown=True, picture=True)
 PNG = FileType("image/png", N_("Picture (PNG)"), ".png", shown=True, picture=True)
 WEBP = FileType("image/webp", N_("Picture (WebP)"), ".webp", shown=True, picture=True)
 TIFF = FileType("image/tiff", N_("Picture (TIFF)"), ".tif", shown=True, picture=True)
-HEIC = FileType("image/heic", N_("Picture (HEIC)"), ".heic")
-DOCX = FileType("application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_("Word document"), ".docx")
-ODT = FileType("application/vnd.oasis.opendocument.text", N_("OpenDocument text"), ".odt")
-MP3 = FileType("audio/mpeg", N_("Sound recording (MP3)"), ".mp3")
-M4A = FileType("audio/mp4", N_("Sound recording (M4A)"), ".m4a")
-WAV = FileType("audio/wav", N_("Sound recording (WAV)"), ".wav")
-OGG = FileType("audio/ogg", N_("Sound recording (Ogg)"), ".ogg")
-FLAC = FileType("audio/flac", N_("Sound recording (FLAC)"), ".flac")
-MP4 = FileType("video/mp4", N_("Film (MP4)"), ".mp4")
-MOV = FileType("video/quicktime", N_("Film (QuickTime)"), ".mov")
-WEBM = FileType("video/webm", N_("Film (WebM, Matroska)"), ".webm")
+HEIC = FileType("image/heic", N_("Picture (HEIC)"), ".heic", unseen=_IN_PHOTO)
+DOCX = FileType(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    N_("Word document"),
+    ".docx",
+    unseen=_IN_OFFICE,
+)
+ODT = FileType("application/vnd.oasis.opendocument.text", N_("OpenDocument text"), ".odt", unseen=_IN_OFFICE)
+MP3 = FileType("audio/mpeg", N_("Sound recording (MP3)"), ".mp3", unseen=_IN_SOUND)
+M4A = FileType("audio/mp4", N_("Sound recording (M4A)"), ".m4a", unseen=_IN_SOUND)
+WAV = FileType("audio/wav", N_("Sound recording (WAV)"), ".wav", unseen=_IN_SOUND)
+OGG = FileType("audio/ogg", N_("Sound recording (Ogg)"), ".ogg", unseen=_IN_SOUND)
+FLAC = FileType("audio/flac", N_("Sound recording (FLAC)"), ".flac", unseen=_IN_SOUND)
+MP4 = FileType("video/mp4", N_("Film (MP4)"), ".mp4", unseen=_IN_FILM)
+MOV = FileType("video/quicktime", N_("Film (QuickTime)"), ".mov", unseen=_IN_FILM)
+WEBM = FileType("video/webm", N_("Film (WebM, Matroska)"), ".webm", unseen=_IN_FILM)
 
 ALL = (PDF, TEXT, JPEG, PNG, WEBP, TIFF, HEIC, DOCX, ODT, MP3, M4A, WAV, OGG, FLAC, MP4, MOV, WEBM)
 BY_NAME: Mapping[str, FileType] = {each.name: each for each in ALL}

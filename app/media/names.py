@@ -22,4 +22,4 @@ def clean(name: str, file_type: FileType) -> str:
     stem, dot, ending = plain.rpartition(".")
     if not dot or not stem or len(ending) > 5 or " " in ending:
         stem = plain
-    return f"{stem[:_MOST].strip('. ') or _('File')}{file_type.extension}"
+    return (stem[:_MOST].strip(". ") or _("File")) + file_type.extension

@@ -1,33 +1,62 @@
-"""The starting texts of consents: data with a version and a digest, each paragraph tied to its element."""
+"""The starting texts of consents and letters: data with a version and a digest, each paragraph tied to its element.
+
+A file is named after its text, `telehealth.toml`. What was superseded stays in `earlier`, as `therapy-1.toml`, so that
+the words somebody agreed to can always be read again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from app import paths
-from app.records.consent import NUMBERS, Element
+from app.packs import merge_fields
+from app.records.consent_elements import TEXTS, Element
+from app.texts import LANGUAGES
 from app.vaults import failure
+
+Status = Literal["verified", "unverified", "good_practice"]
+Signer = Literal["client", "partner", "child", "parent", "other_parent", "representative", "therapist"]
+
+
+class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where it is asked for that such a text exists, never where its wording is from; all wording is our own."""
+
+    source: str
+    status: Status
+
+
+class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something to tick or to leave: never ticked beforehand. The key is what a record stores."""
+
+    key: str
+    text: str
 
 
 class Paragraph(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One element of the explanation in plain words."""
+    """One element in plain words, with what is ticked and what is written by hand below it."""
 
     element: Element
     number: int
     heading: str
     text: str
+    boxes: tuple[Box, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 class ConsentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in one language. Its words never change under the same version; a new one is added."""
+    """One text in one language. Its words never change under the same version; a new one is added.
+
+    `notice` speaks to the practice (have it checked), `intro` and the paragraphs to the reader. `body_hash` is the
+    SHA-256 of the words with their merge fields empty, in hexadecimal.
+    """
 
     type: str
     version: str
@@ -36,13 +65,39 @@ class ConsentText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     notice: str
     paragraphs: tuple[Paragraph, ...]
+    intro: str = ""
+    is_one_page: bool = False
+    is_large: bool = False
+    signed_by: tuple[Signer, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     body_hash: str = ""
+
+    @property
+    def words(self) -> Iterator[str]:
+        """Everything a reader sees, piece by piece."""
+        yield from (self.title, self.intro)
+        for paragraph in self.paragraphs:
+            yield from (paragraph.heading, paragraph.text, *paragraph.lines, *(box.text for box in paragraph.boxes))
+
+    @property
+    def places(self) -> list[str]:
+        """The merge fields of the text, each once."""
+        return merge_fields.places("\n".join(self.words))
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    element: Element
+    heading: str
+    text: str
+    boxes: tuple[Box, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 class _Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     notice: str
-    paragraphs: list[Paragraph]
+    paragraphs: list[_Part]
+    intro: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,27 +105,46 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: str
     effective_from: date
     language: dict[str, _Body]
+    is_one_page: bool = False
+    is_large: bool = False
+    signed_by: tuple[Signer, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
 
 
-def load(consent_type: str, language: str) -> ConsentText:
-    """The text of a type in a language; raises `no_starting_text` or `bad_starting_text`."""
-    found = _all_of(consent_type).get(language)
-    if found is None:
+def load(text_id: str, language: str, version: str = "") -> ConsentText:
+    """A text in a language; without a version the one that new consents take.
+
+    Raises:
+        KnownError: `no_starting_text` or `bad_starting_text`.
+    """
+    current = _all_of(text_id, "").get(language)
+    if version and (current is None or current.version != version):
+        current = _all_of(text_id, version).get(language)
+    if current is None:
         raise failure("no_starting_text")
-    return found
+    return current
 
 
-def languages(consent_type: str) -> list[str]:
-    """In which languages there is a text of this type."""
-    return sorted(_all_of(consent_type))
+def languages(text_id: str) -> list[str]:
+    """In which languages there is a text of this name."""
+    return sorted(_all_of(text_id, ""))
+
+
+def text_ids() -> list[str]:
+    """The names of all texts that ship, in alphabetical order."""
+    return sorted(path.stem for path in _folder().glob("*.toml"))
 
 
 @cache
-def _all_of(consent_type: str) -> Mapping[str, ConsentText]:
-    path = paths.resources() / "consents" / f"{consent_type}.toml"
-    if not consent_type.isidentifier() or not path.is_file():
+def _all_of(text_id: str, version: str) -> Mapping[str, ConsentText]:
+    path = _folder() / "earlier" / f"{text_id}-{version}.toml" if version else _folder() / f"{text_id}.toml"
+    if not text_id.isidentifier() or not (version or "0").isalnum() or not path.is_file():
         raise failure("no_starting_text")
     return read(path)
+
+
+def _folder() -> Path:
+    return paths.resources() / "consents"
 
 
 def read(path: Path) -> Mapping[str, ConsentText]:
@@ -80,23 +154,45 @@ def read(path: Path) -> Mapping[str, ConsentText]:
         file = msgspec.convert(values, _File)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise failure("bad_starting_text", file=path.name, problem=str(error)) from error
-    for language, body in file.language.items():
-        problem = _problem(body)
+    texts = {language: _text(file, language, body) for language, body in file.language.items()}
+    problem = _problem_of_file(path, file) or _problem_of_texts(texts)
+    if problem:
+        raise failure("bad_starting_text", file=path.name, problem=problem)
+    return texts
+
+
+def _problem_of_file(path: Path, file: _File) -> str:
+    if path.stem not in {file.type, f"{file.type}-{file.version}"}:
+        return f"type is {file.type}"
+    if file.type not in TEXTS:
+        return f"nothing is known about what {file.type} has to cover"
+    missing = [language for language in LANGUAGES if language not in file.language]
+    return f"no text in {', '.join(missing)}" if missing else ""
+
+
+def _problem_of_texts(texts: Mapping[str, ConsentText]) -> str:
+    for language, text in texts.items():
+        problem = _problem(text)
         if problem:
-            raise failure("bad_starting_text", file=path.name, problem=f"{language}: {problem}")
-    return {language: _text(file, language, body) for language, body in file.language.items()}
+            return f"{language}: {problem}"
+    keys = {tuple(tuple(box.key for box in part.boxes) for part in text.paragraphs) for text in texts.values()}
+    return "" if len(keys) == 1 else "the languages have different boxes"
 
 
-def _problem(body: _Body) -> str:
-    elements = [paragraph.element for paragraph in body.paragraphs]
-    if elements != list(Element):
-        return "every element once, in the order of their numbers"
-    for paragraph in body.paragraphs:
-        if paragraph.number != NUMBERS[paragraph.element]:
-            return f"{paragraph.element} has the number {NUMBERS[paragraph.element]}"
-        if not paragraph.heading.strip() or not paragraph.text.strip():
-            return f"{paragraph.element} is empty"
-    return "" if body.title.strip() and body.notice.strip() else "title or notice is empty"
+def _problem(text: ConsentText) -> str:
+    elements = [part.element for part in text.paragraphs]
+    if elements != list(TEXTS[text.type]):
+        missing = ", ".join(element for element in TEXTS[text.type] if element not in elements)
+        return f"every element once, in order{f'; missing: {missing}' if missing else ''}"
+    for part in text.paragraphs:
+        if not part.heading.strip() or not part.text.strip():
+            return f"{part.element} is empty"
+        keys = [box.key for box in part.boxes]
+        if len(set(keys)) != len(keys) or not all(key.isidentifier() for key in keys):
+            return f"{part.element}: every box has a key of its own"
+    if not text.title.strip() or not text.notice.strip():
+        return "title or notice is empty"
+    return merge_fields.problem("\n".join(text.words))
 
 
 def _text(file: _File, language: str, body: _Body) -> ConsentText:
@@ -107,12 +203,27 @@ def _text(file: _File, language: str, body: _Body) -> ConsentText:
         effective_from=file.effective_from.isoformat(),
         title=body.title,
         notice=body.notice,
-        paragraphs=tuple(body.paragraphs),
+        paragraphs=tuple(
+            Paragraph(part.element, number, part.heading, part.text, part.boxes, part.lines)
+            for number, part in enumerate(body.paragraphs, 1)
+        ),
+        intro=body.intro,
+        is_one_page=file.is_one_page,
+        is_large=file.is_large,
+        signed_by=file.signed_by,
+        requirements=file.requirements,
     )
-    return msgspec.structs.replace(text, body_hash=_digest(msgspec.to_builtins(text)))
+    return msgspec.structs.replace(text, body_hash=_digest(text))
 
 
-def _digest(values: dict[str, Any]) -> str:
-    """SHA-256, hexadecimal, of everything but the digest itself, as JSON with sorted keys."""
-    del values["body_hash"]
-    return hashlib.sha256(msgspec.json.encode(values, order="sorted")).hexdigest()
+def _digest(text: ConsentText) -> str:
+    """SHA-256, hexadecimal, of the words and whose they are, as JSON with sorted keys; what is empty is left out."""
+    words: dict[str, Any] = {
+        name: getattr(text, name)
+        for name in ("type", "version", "language", "effective_from", "title", "notice", "intro")
+        if getattr(text, name)
+    }
+    words["paragraphs"] = [
+        {name: value for name, value in msgspec.to_builtins(one).items() if value} for one in text.paragraphs
+    ]
+    return hashlib.sha256(msgspec.json.encode(words, order="sorted")).hexdigest()

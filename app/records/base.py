@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -98,16 +99,21 @@ class Kind:
     version: int = 1
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Every version there ever was can be read: upcaster n leads from version n to n + 1."""
+        if set(self.upcasters) != set(range(1, self.version)):
+            raise ValueError(self.name)
+
 
 def decode(kind: Kind, version: int, body: Mapping[str, Any]) -> RecordBody:
-    """The typed body; older versions pass their upcasters first (V-5.7).
+    """The typed body; older versions pass their upcasters first, on a copy: what is stored is never changed (V-5.7).
 
     Raises:
         KnownError: `unsupported_version`, or one of the usage family that names the field.
     """
     if version > kind.version:
         raise failure("unsupported_version", what=_(kind.label), found=str(version), known=str(kind.version))
-    values = dict(body)
+    values = deepcopy(dict(body)) if version < kind.version else dict(body)
     for step in range(version, kind.version):
         values = kind.upcasters[step](values)
     try:
@@ -162,11 +168,16 @@ def _worded(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
 def json_schema(kind: Kind) -> dict[str, Any]:
     """JSON Schema of the body of a kind, with labels as titles; open lists take values of one's own."""
     schema = msgspec.json.schema(kind.struct)
+    with_own_values(schema["$defs"])
+    return schema
+
+
+def with_own_values(definitions: dict[str, Any]) -> None:
+    """Let the open lists among the definitions of a JSON Schema take values of one's own."""
     open_lists = {choices.__name__ for choices in OpenChoice.__subclasses__()}
-    for name, definition in schema["$defs"].items():
+    for name, definition in definitions.items():
         if name in open_lists:
             definition["anyOf"] = [{"enum": definition.pop("enum")}, {"pattern": rf"^{OWN_PREFIX}\S"}]
-    return schema
 
 
 def _missing_in(struct: msgspec.Struct) -> Iterator[FieldSpec]:

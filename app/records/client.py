@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from app.records import checks
+from app.records import birthdays, checks
 from app.records.base import RecordBody
 from app.records.choices import YesNo
 from app.records.fields import Choice, Date, Part, PartialDate, Reference, Tier, field
@@ -39,6 +39,10 @@ class FileStatus(Choice):
     DECEASED = "deceased", N_("Deceased")
     TRANSFERRED = "transferred", N_("Transferred")
     JOINED = "joined", N_("Joined to another file")
+
+
+AT_REST = frozenset({FileStatus.CLOSED, FileStatus.DECEASED, FileStatus.TRANSFERRED, FileStatus.JOINED})
+"""The work with the client has ended, or goes on in another file."""
 
 
 class Sex(Choice):
@@ -170,6 +174,9 @@ class Client(RecordBody):
     joined_into: Annotated[Reference, field(N_("Joined to"), tier=Tier.HIDDEN, to=("client",))] = ""
     joined_from: Annotated[str, field(N_("Status before it was joined"), tier=Tier.HIDDEN)] = ""
     joined_codes: Annotated[list[str], field(N_("Codes of joined files"), tier=Tier.HIDDEN)] = []
+    birthday_reviewed: Annotated[
+        int, field(N_("Birthday that was looked at"), tier=Tier.HIDDEN, least=0, most=max(birthdays.CHECKED))
+    ] = 0
 
     def check(self) -> None:
         checks.check_order((N_("File opened on"), self.opened_on), (N_("File closed on"), self.closed_on))
@@ -196,8 +203,19 @@ class Client(RecordBody):
         yield from (address.text for address in self.addresses)
         yield from (contact.name for contact in self.emergency_contacts)
 
+    @property
+    def birthday(self) -> birthdays.Birthday | None:
+        """The next birthday at which a minor's rights change, as long as nobody has looked at it."""
+        if self.unit in SEVERAL or self.status in AT_REST:
+            return None
+        return birthdays.to_look_at(self.birth_date, self.opened_on, self.birthday_reviewed)
+
+    def _alert_due(self) -> str:
+        return min((alert.review_on for alert in self.desk_alerts if alert.review_on), default="")
+
     def due(self) -> str | None:
-        return min((alert.review_on for alert in self.desk_alerts if alert.review_on), default=None)
+        dates = [self._alert_due(), self.birthday.day if self.birthday else ""]
+        return min((day for day in dates if day), default=None)
 
     def facets(self) -> dict[str, Any]:
         return {
@@ -206,9 +224,13 @@ class Client(RecordBody):
             "unit": self.unit.value,
             "lead": self.lead,
             "born": self.birth_date,
+            "country": self.country,
             "pronouns": self.pronouns,
             "members": [member.client for member in self.members if member.client],
             "joined_into": self.joined_into,
+            "alert_on": self._alert_due(),
+            "birthday": self.birthday.day if self.birthday else "",
+            "birthday_age": str(self.birthday.age) if self.birthday else "",
         }
 
     @classmethod

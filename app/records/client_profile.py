@@ -116,6 +116,7 @@ class Representative(Part):
     custody: Annotated[Custody | None, field(N_("Custody"))] = None
     authority: Annotated[Authority | None, field(N_("Authority rests on"))] = None
     verified_on: Annotated[Date, field(N_("Document seen on"))] = ""
+    document: Annotated[Reference, field(N_("The document"), tier=Tier.RARE, to=("document",))] = ""
     expires_on: Annotated[Date, field(N_("Authority ends on"))] = ""
     may_receive: Annotated[Information | None, field(N_("May be told"))] = None
     scope: Annotated[str, field(N_("Details"))] = ""
@@ -201,13 +202,19 @@ class ClientProfile(RecordBody):
                 (N_("Authority ends on"), person.expires_on),
             )
 
+    def _alert_due(self) -> str:
+        return min((alert.review_on for alert in self.alerts if alert.review_on), default="")
+
+    def _authority_ends(self) -> str:
+        return min((person.expires_on for person in self.representatives if person.expires_on), default="")
+
     def due(self) -> str | None:
-        dates = [alert.review_on for alert in self.alerts]
-        dates += [person.expires_on for person in self.representatives]
-        return min((found for found in dates if found), default=None)
+        return min((found for found in (self._alert_due(), self._authority_ends()) if found), default=None)
 
     def facets(self) -> dict[str, Any]:
         return {
             "groups": ",".join(group.value for group in self.client_group),
             "capacity": self.capacity.value,
+            "alert_on": self._alert_due(),
+            "authority_ends": self._authority_ends(),
         }

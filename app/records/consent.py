@@ -4,230 +4,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
+import msgspec
+
 from app.records import checks
+from app.records.base import texts_of
 from app.records.choices import YesNo
 from app.records.client import SEVERAL, Unit
-from app.records.fields import Choice, Date, PartialDate, Reference, Tier, field
-from app.records.movable import Movable
+from app.records.client_profile import Custody
+from app.records.consent_choices import (
+    GIVEN,
+    AccessRule,
+    ConsentCapacity,
+    Decision,
+    GivenBy,
+    Method,
+)
+from app.records.consent_details import (
+    FIELD_OF,
+    AiTool,
+    DataProcessing,
+    ElectronicComms,
+    Media,
+    Recording,
+    Research,
+    SupervisionDisclosure,
+    Telehealth,
+    TrainingObservation,
+)
+from app.records.consent_elements import NUMBERS, ConsentType, Element
+from app.records.consent_minor import ConsentOfMinor
+from app.records.consent_parts import ConsentGuardian
+from app.records.fields import Date, Reference, Tier, field
 from app.texts import N_, _
 
+__all__ = [
+    "NUMBERS",
+    "AccessRule",
+    "Consent",
+    "ConsentCapacity",
+    "ConsentType",
+    "Decision",
+    "Element",
+    "GivenBy",
+    "Method",
+]
 
-class ConsentType(Choice):
-    """What is consented to."""
-
-    THERAPY = "therapy", N_("Therapy")
-
-
-class Decision(Choice):
-    """What was decided."""
-
-    GRANTED = "granted", N_("Given")
-    PARTIAL = "partial", N_("Given in part")
-    DECLINED = "declined", N_("Declined")
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
-
-
-class Method(Choice):
-    """How the decision was expressed."""
-
-    PAPER = "wet_ink_scan", N_("Signed on paper")
-    ON_SCREEN = "on_screen", N_("Signed on screen")
-    VERBAL_WITNESSED = "verbal_witnessed", N_("Spoken, with a witness")
-    VERBAL = "verbal", N_("Spoken")
-    EMAIL = "email", N_("By e-mail")
-    PAPER_EARLIER = "paper_earlier", N_("Given earlier, on paper")
-    EMERGENCY = "implied_emergency", N_("Assumed in an emergency")
+_MOST_AGE = 150
+_DECIDING_CUSTODY = (Custody.JOINT, Custody.JOINT_DECISIONS, Custody.SOLE, Custody.UNKNOWN, None)
 
 
-class Element(Choice):
-    """What has to be explained before somebody consents to therapy; numbers as in `NUMBERS`."""
-
-    PURPOSE = "purpose", N_("Purpose, goals and methods")
-    RISKS = "risks", N_("Benefits, limits and risks")
-    ALTERNATIVES = "alternatives", N_("Alternatives")
-    QUALIFICATIONS = "qualifications", N_("Training, approach and supervision")
-    CONTINUITY = "continuity", N_("If the therapist falls ill or dies")
-    TECHNOLOGY = "technology", N_("Role of technology")
-    DIAGNOSIS = "diagnosis", N_("Diagnosis, tests and reports")
-    FEES = "fees", N_("Fees and cancelling")
-    CONFIDENTIALITY = "confidentiality", N_("Confidentiality and its limits")
-    RECORDS = "records", N_("Records and data protection")
-    REFUSAL = "refusal", N_("Taking part, refusing and withdrawing")
-    PAYER = "payer", N_("If somebody else pays")
-    TIME_FRAME = "time_frame", N_("How long the consent lasts")
-    QUESTIONS = "questions", N_("Time for questions")
-    BETWEEN_SESSIONS = "between_sessions", N_("Between sessions and in emergencies")
-    COMPLAINTS = "complaints", N_("Complaints")
-    ENDING = "ending", N_("Ending and referral")
+def _for(consent_type: ConsentType) -> tuple[str, tuple[ConsentType, ...]]:
+    return ("consent_type", (consent_type,))
 
 
-NUMBERS: dict[Element, int] = {element: number for number, element in enumerate(Element, 1)}
-"""The number of each element in the list of what informed consent to therapy has to cover."""
+class Consent(ConsentOfMinor):
+    """A decision, the conversation it rests on, its limits in time, and what is particular to its type."""
 
-
-class GivenBy(Choice):
-    """Who decided."""
-
-    CLIENT = "client", N_("The client")
-    PARENT = "parent", N_("A parent")
-    BOTH_PARENTS = "both_parents", N_("Both parents")
-    GUARDIAN = "guardian", N_("A legal representative")
-    CLIENT_AND_REPRESENTATIVE = "client_and_representative", N_("Client and representative")
-    COURT = "court", N_("A court")
-
-
-class ConsentCapacity(Choice):
-    """Whether the person could decide."""
-
-    PRESUMED = "presumed", N_("No reason to doubt it")
-    ASSESSED = "assessed", N_("Assessed: able to decide")
-    SUPPORTED = "supported", N_("Able to decide with support")
-    LACKING = "lacking", N_("Not able to decide")
-
-
-class AccessRule(Choice):
-    """Who may see the shared file of several people; agreed before the work begins."""
-
-    TOGETHER = "together", N_("Only all of them together")
-    EACH_WHOLE = "each_whole", N_("Each of them, the whole file")
-    EACH_OWN_WORDS = "each_own_words", N_("Each of them, without what others said")
-    OTHER = "other", N_("Another rule, in words")
-
-
-_BEFORE = (Decision.GRANTED, Decision.PARTIAL, Decision.DECLINED)
-_GIVEN = (Decision.GRANTED, Decision.PARTIAL)
-_FOR_CLIENT = tuple(giver for giver in GivenBy if giver is not GivenBy.CLIENT)
-_WITHDRAWN = (Decision.WITHDRAWN,)
-
-
-class Consent(Movable):
-    """A decision about therapy, the conversation it rests on, and its limits in time."""
-
-    template: Annotated[
-        str, field(N_("Text"), help=N_("Which text was gone through."), show_when=("decision", _BEFORE))
-    ] = ""
-    decision: Annotated[Decision | None, field(N_("Decision"), needed=True)] = None
-    method: Annotated[Method | None, field(N_("How"), needed=True)] = None
-    given_on: Annotated[Date, field(N_("Date"), needed=True, prefill="today")] = ""
-    paper_on: Annotated[
-        PartialDate,
-        field(N_("Date on the paper"), needed=True, show_when=("method", (Method.PAPER_EARLIER,))),
-    ] = ""
-    partial_note: Annotated[
-        str,
-        field(
-            N_("What is not agreed to"),
-            needed=True,
-            long=True,
-            show_when=("decision", (Decision.PARTIAL,)),
-        ),
-    ] = ""
-    access_rule: Annotated[
-        AccessRule | None,
-        field(
-            N_("Who may see the shared file"),
-            help=N_("Agreed with all of them before the work begins."),
-            show_when=("unit", SEVERAL),
-        ),
+    telehealth: Annotated[
+        Telehealth | None, field(N_("About the sessions by video or phone"), show_when=_for(ConsentType.TELEHEALTH))
     ] = None
-    access_rule_note: Annotated[
-        str,
-        field(N_("The rule in words"), needed=True, show_when=("access_rule", (AccessRule.OTHER,))),
-    ] = ""
-    separate_talks: Annotated[
-        str,
-        field(
-            N_("What one of them tells alone"),
-            help=N_("Kept between the two of you, or brought into the next meeting."),
-            tier=Tier.MORE,
-            show_when=("unit", SEVERAL),
-        ),
-    ] = ""
-    explained: Annotated[
-        list[Element],
-        field(
-            N_("Explained"),
-            help=N_("Untick what was not talked about."),
-            tier=Tier.MORE,
-            show_when=("decision", _BEFORE),
-        ),
-    ] = []
-    questions_asked: Annotated[
-        str,
-        field(N_("Questions asked"), tier=Tier.MORE, long=True, show_when=("decision", _BEFORE)),
-    ] = ""
-    understood: Annotated[
-        YesNo | None,
-        field(N_("Could say it in own words"), tier=Tier.MORE, show_when=("decision", _BEFORE)),
+    electronic_comms: Annotated[
+        ElectronicComms | None, field(N_("About writing to each other"), show_when=_for(ConsentType.ELECTRONIC_COMMS))
     ] = None
-    copy_given: Annotated[YesNo | None, field(N_("Copy given"), tier=Tier.MORE, show_when=("decision", _GIVEN))] = None
-    review_due: Annotated[Date, field(N_("Talk about it again on"), tier=Tier.MORE, show_when=("decision", _GIVEN))] = (
-        ""
+    recording: Annotated[Recording | None, field(N_("About the recording"), show_when=_for(ConsentType.RECORDING))] = (
+        None
     )
-    expires_on: Annotated[Date, field(N_("Valid until"), tier=Tier.MORE, show_when=("decision", _GIVEN))] = ""
-    language: Annotated[str, field(N_("Language of the conversation"), tier=Tier.MORE)] = ""
-    interpreter: Annotated[str, field(N_("Interpreter"), tier=Tier.MORE)] = ""
-    given_by: Annotated[GivenBy, field(N_("Decided by"), tier=Tier.MORE)] = GivenBy.CLIENT
-    given_by_name: Annotated[
-        str,
-        field(
-            N_("Name of who decided"),
-            tier=Tier.MORE,
-            needed=True,
-            show_when=("given_by", _FOR_CLIENT),
-        ),
-    ] = ""
-    authority: Annotated[
-        str,
-        field(
-            N_("Their authority"),
-            help=N_("For example: birth certificate seen, court order of DATE."),
-            tier=Tier.MORE,
-            show_when=("given_by", _FOR_CLIENT),
-        ),
-    ] = ""
-    capacity: Annotated[ConsentCapacity, field(N_("Capacity to decide"), tier=Tier.MORE)] = ConsentCapacity.PRESUMED
-    capacity_basis: Annotated[
-        str,
-        field(
-            N_("What this rests on"),
-            needed=True,
-            tier=Tier.MORE,
-            long=True,
-            show_when=(
-                "capacity",
-                (ConsentCapacity.ASSESSED, ConsentCapacity.SUPPORTED, ConsentCapacity.LACKING),
-            ),
-        ),
-    ] = ""
-    explanation_notes: Annotated[str, field(N_("About the conversation"), tier=Tier.RARE, long=True)] = ""
-    witness: Annotated[
-        str,
-        field(
-            N_("Witness"),
-            needed=True,
-            tier=Tier.MORE,
-            show_when=("method", (Method.VERBAL_WITNESSED,)),
-        ),
-    ] = ""
-    effective_from: Annotated[Date, field(N_("Valid from"), tier=Tier.RARE, show_when=("decision", _GIVEN))] = ""
-    expires_event: Annotated[
-        str,
-        field(N_("Ends when this happens"), tier=Tier.RARE, show_when=("decision", _GIVEN)),
-    ] = ""
-    withdrawn_by: Annotated[GivenBy, field(N_("Withdrawn by"), show_when=("decision", _WITHDRAWN))] = GivenBy.CLIENT
-    withdrawal_scope: Annotated[str, field(N_("What is withdrawn"), show_when=("decision", _WITHDRAWN))] = ""
-    effect_explained: Annotated[
-        YesNo | None,
-        field(N_("Effect of withdrawing explained"), show_when=("decision", _WITHDRAWN)),
+    ai_tool: Annotated[AiTool | None, field(N_("About the tool"), show_when=_for(ConsentType.AI_TOOL))] = None
+    research: Annotated[Research | None, field(N_("About the study"), show_when=_for(ConsentType.RESEARCH))] = None
+    supervision: Annotated[
+        SupervisionDisclosure | None,
+        field(N_("About the supervision"), show_when=_for(ConsentType.SUPERVISION_DISCLOSURE)),
     ] = None
-    actions_taken: Annotated[str, field(N_("What was done"), long=True, show_when=("decision", _WITHDRAWN))] = ""
+    observation: Annotated[
+        TrainingObservation | None,
+        field(N_("About the observation"), show_when=_for(ConsentType.TRAINING_OBSERVATION)),
+    ] = None
+    data_processing: Annotated[
+        DataProcessing | None, field(N_("About the data"), show_when=_for(ConsentType.GDPR_SPECIAL_CATEGORY))
+    ] = None
+    media: Annotated[Media | None, field(N_("About the publication"), show_when=_for(ConsentType.MEDIA))] = None
     consent_type: Annotated[ConsentType, field(N_("Consent to"), tier=Tier.HIDDEN)] = ConsentType.THERAPY
     unit: Annotated[Unit, field(N_("Who comes"), tier=Tier.HIDDEN)] = Unit.PERSON
+    of_minor: Annotated[bool, field(N_("The client is a minor"), tier=Tier.HIDDEN)] = False
+    age_when_given: Annotated[int | None, field(N_("Age on that day"), tier=Tier.HIDDEN, most=_MOST_AGE)] = None
+    of_age_on: Annotated[Date, field(N_("Comes of age on"), tier=Tier.HIDDEN)] = ""
+    jurisdiction: Annotated[str, field(N_("Jurisdiction"), tier=Tier.HIDDEN)] = ""
+    asks_both_parents: Annotated[bool, field(N_("Both parents decide together"), tier=Tier.HIDDEN)] = False
+    law_rules: Annotated[list[str], field(N_("Rules that were asked"), tier=Tier.HIDDEN)] = []
     template_version: Annotated[str, field(N_("Version of the text"), tier=Tier.HIDDEN)] = ""
     template_language: Annotated[str, field(N_("Language of the text"), tier=Tier.HIDDEN)] = ""
     template_hash: Annotated[str, field(N_("Digest of the text"), tier=Tier.HIDDEN)] = ""
@@ -243,20 +110,42 @@ class Consent(Movable):
     def check_today(self, today: date) -> None:
         checks.check_not_future(N_("Date"), self.given_on, today)
         checks.check_not_future(N_("Date on the paper"), self.paper_on, today)
+        for guardian in self.guardians:
+            checks.check_not_future(N_("Decided on"), guardian.decided_on, today)
+        for signature in self.signatures:
+            checks.check_not_future(N_("Signed on"), signature.signed_on, today)
 
     def also_missing(self) -> tuple[str, ...]:
-        """Several people with one file agree on who may see it."""
-        is_wanted = self.unit in SEVERAL and self.decision in _GIVEN
-        return ("access_rule",) if is_wanted and self.access_rule is None else ()
+        """Several people with one file agree on who may see it; a consent to something says to what."""
+        return tuple(self._also_missing())
 
     def summary(self) -> str:
         return self.given_on
+
+    def search_text(self) -> str:
+        """Every text, but not the strokes of signatures and digests: nobody searches for numbers of a pen."""
+        plain = msgspec.structs.replace(self, signatures=[], template_hash="")
+        return "\n".join([*texts_of(plain), *(signature.name for signature in self.signatures)])
 
     def at(self) -> str | None:
         return self.given_on or None
 
     def due(self) -> str | None:
-        return min((found for found in (self.review_due, self.expires_on) if found), default=None)
+        # The birthday that changes rights is shown with the client, so that it stands on Today once.
+        dates = (self.review_due, self.ends_on, self.retention_due)
+        return min((found for found in dates if found), default=None)
+
+    @property
+    def ends_on(self) -> str:
+        """The last day on which it holds, or the day by which a recording is destroyed; empty when it has none."""
+        destroyed = self.recording.destroy_on if self.recording is not None else ""
+        return self.expires_on or destroyed
+
+    @property
+    def ends_with(self) -> str:
+        """The event that ends it, in words; empty when there is none."""
+        destroyed = self.recording.destroy_event if self.recording is not None else ""
+        return self.expires_event or destroyed
 
     def facets(self) -> dict[str, Any]:
         """All that the state of a consent is computed from, so that no consent has to be opened."""
@@ -267,8 +156,10 @@ class Consent(Movable):
             "given_on": self.given_on,
             "effective": self.effective_from or self.given_on,
             "paper_on": self.paper_on,
-            "expires_on": self.expires_on,
+            "expires_on": self.ends_on,
+            "expires_event": "1" if self.ends_with else "",
             "review_due": self.review_due,
+            "recheck_on": self.recheck_on,
             "supersedes": self.supersedes,
             "withdraws": self.withdraws,
             "explained": ",".join(element.value for element in self.explained),
@@ -276,16 +167,93 @@ class Consent(Movable):
             "capacity": self.capacity.value,
             "template": self.template,
             "template_version": self.template_version,
+            "template_language": self.template_language,
+            "template_hash": self.template_hash,
             "access_rule": self.access_rule.value if self.access_rule else "",
+            "unit": self.unit.value,
+            "copy_given": self.copy_given.value if self.copy_given else "",
+            "signed": "1" if self.paper or any(signature.strokes for signature in self.signatures) else "",
+            "retention": self.retention_decision.value if self.retention_decision else "",
+            **self._facets_of_minor(),
         }
 
     @classmethod
     def headline(cls, title: str, facets: Mapping[str, Any]) -> str:
         del title
+        named = title_of(str(facets.get("type", "")))
         decision, method = facets.get("decision", ""), facets.get("method", "")
         if not decision:
-            return _("Consent to therapy")
+            return named
         words = _(Decision.label_of(decision))
         if method:
             words = f"{words} ({_(Method.label_of(method))})"
-        return _("Consent to therapy: {decision}").format(decision=words)
+        return _("{consent}: {decision}").format(consent=named, decision=words)
+
+    def _also_missing(self) -> Iterator[str]:
+        if self.decision not in GIVEN:
+            return
+        if self.unit in SEVERAL and self.access_rule is None and self.consent_type in _SHARED:
+            yield "access_rule"
+        if self.consent_type is ConsentType.MINOR_ASSENT and (self.assent is None or not self.assent.words.strip()):
+            yield "assent"
+        name, _struct = FIELD_OF.get(self.consent_type, ("", None))
+        if name and (getattr(self, name) is None or not getattr(self, name).is_enough):
+            yield name
+
+    def _facets_of_minor(self) -> dict[str, Any]:
+        """Numbers and marks only: no name gets into a list."""
+        if not self.of_minor:
+            return {}
+        deciding = self._deciding()
+        return {
+            "of_minor": "1",
+            "age": self.age_when_given if self.age_when_given is not None else "",
+            "of_age_on": self.of_age_on,
+            "jurisdiction": self.jurisdiction,
+            "asks_both": "1" if self.asks_both_parents else "",
+            "minor_basis": self.minor_basis.value if self.minor_basis else "",
+            "maturity": "1" if self.maturity is not None and self.maturity.is_complete else "",
+            "assent": self.assent.given.value if self.assent is not None and self.assent.given else "",
+            "deciding": str(len(deciding)),
+            "consented": str(sum(one.consented is YesNo.YES for one in deciding)),
+            "objecting": str(sum(one.consented is YesNo.NO for one in deciding)),
+            "jointly": "1" if any(one.custody is Custody.JOINT_DECISIONS for one in deciding) else "",
+            "no_authority": "1" if any(one.authority is None for one in deciding if one.consented) else "",
+            "authority_ended": "1" if any(self._had_ended(one) for one in deciding) else "",
+        }
+
+    def _deciding(self) -> list[ConsentGuardian]:
+        """Those who have a say: whoever has sole custody decides alone; who has no access or is only told, does not."""
+        found = [one for one in self.guardians if not one.informed_only and one.custody in _DECIDING_CUSTODY]
+        alone = [one for one in found if one.custody is Custody.SOLE]
+        return alone or found
+
+    def _had_ended(self, guardian: ConsentGuardian) -> bool:
+        day = guardian.decided_on or self.given_on
+        return guardian.consented is YesNo.YES and bool(guardian.authority_until) and guardian.authority_until < day
+
+
+_SHARED = (ConsentType.THERAPY, ConsentType.COUPLE, ConsentType.GROUP)
+
+_TITLES: dict[ConsentType, str] = {
+    ConsentType.THERAPY: N_("Consent to therapy"),
+    ConsentType.TELEHEALTH: N_("Consent to sessions by video or phone"),
+    ConsentType.ELECTRONIC_COMMS: N_("Consent to electronic communication"),
+    ConsentType.RECORDING: N_("Consent to recording"),
+    ConsentType.RESEARCH: N_("Consent to research"),
+    ConsentType.TRAINING_OBSERVATION: N_("Consent to observation for training"),
+    ConsentType.AI_TOOL: N_("Consent to a tool with artificial intelligence"),
+    ConsentType.MINOR_ASSENT: N_("The child's own agreement"),
+    ConsentType.GUARDIAN: N_("Consent of representatives to a child's therapy"),
+    ConsentType.GROUP: N_("Consent to group therapy"),
+    ConsentType.COUPLE: N_("Consent to couple or family therapy"),
+    ConsentType.SUPERVISION_DISCLOSURE: N_("Consent to telling a supervisor"),
+    ConsentType.GDPR_SPECIAL_CATEGORY: N_("Consent to special-category data"),
+    ConsentType.MEDIA: N_("Consent to publication"),
+}
+
+
+def title_of(consent_type: str) -> str:
+    """What a consent of a type is called, in the language of the person; that to therapy for a type not known."""
+    known = next((found for found in ConsentType if found.value == consent_type), ConsentType.THERAPY)
+    return _(_TITLES[known])

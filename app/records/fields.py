@@ -24,13 +24,19 @@ _LONGEST_OWN_VALUE = 100
 class Tier(Enum):
     """When a form shows a field: at once, behind *more*, behind *rarely needed*, or never.
 
-    Hidden fields are filled by the program, such as the number of an incident.
+    Hidden and computed fields are filled by the program: hidden ones, such as the number of an incident, are for the
+    program alone; computed ones, such as a date by law, are read with the record.
     """
 
     FIRST = "first"
     MORE = "more"
     RARE = "rare"
+    COMPUTED = "computed"
     HIDDEN = "hidden"
+
+
+NOT_IN_FORMS = (Tier.COMPUTED, Tier.HIDDEN)
+"""What nobody types."""
 
 
 class Choice(StrEnum):

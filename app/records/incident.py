@@ -159,6 +159,7 @@ class Incident(RecordBody):
             "occurred": self.occurred.at if self.occurred else "",
             "zone": self.occurred.zone if self.occurred else "",
             "discovered": self.discovered.at if self.discovered else "",
+            **{f"about_{one.client}": "1" for one in self.affected if one.client},
         }
 
     @classmethod

@@ -11,6 +11,7 @@ from app.records.fields import Part, Tier, field
 from app.texts import N_
 
 LONGEST_IDLE_MINUTES, LONGEST_HIDE_MINUTES = 30, 60
+LONGEST_KEPT_YEARS = 100
 _MOST_HOURS, _MOST_KEPT = 24 * 31, 1000
 
 
@@ -72,6 +73,25 @@ class PracticeProfile(RecordBody):
     ] = 3
     backup_destinations: Annotated[list[BackupDestination], field(N_("Where backups go"), tier=Tier.MORE)] = []
     value_lists: Annotated[list[ValueList], field(N_("Own lists of values"), tier=Tier.RARE)] = []
+    keep_rules: Annotated[
+        list[str],
+        field(
+            N_("Rules on keeping records that hold for us"),
+            help=N_("Their codes; left empty, all of the jurisdiction are shown."),
+            tier=Tier.RARE,
+        ),
+    ] = []
+    keep_years: Annotated[
+        int | None,
+        field(
+            N_("Keep records for years"),
+            help=N_("Where no law says how long, the practice decides."),
+            tier=Tier.RARE,
+            least=1,
+            most=LONGEST_KEPT_YEARS,
+        ),
+    ] = None
+    keep_reason: Annotated[str, field(N_("Why so long"), tier=Tier.RARE, long=True)] = ""
     fictional: Annotated[bool, field(N_("Fictional example"), tier=Tier.HIDDEN)] = False
     recovery_sheet_checked_on: Annotated[str, field(N_("Recovery sheet checked on"), tier=Tier.HIDDEN)] = ""
     backup_folder: Annotated[str, field(N_("Backup folder"), tier=Tier.HIDDEN)] = ""

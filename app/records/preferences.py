@@ -1,4 +1,4 @@
-"""How one person likes to work: discreet mode, the usual format of notes, columns of tables."""
+"""How one person likes to work: discreet mode, the usual format of notes, where scans lie, columns of tables."""
 
 # ruff: noqa: RUF012 - msgspec gives every record a list of its own.
 
@@ -26,6 +26,7 @@ class Preferences(RecordBody):
     default_format: Annotated[NoteFormat | None, field(N_("Usual format of notes"))] = None
     default_minutes: Annotated[int | None, field(N_("Usual length of a session"), least=1, most=24 * 60)] = None
     last_note_beside: Annotated[bool, field(N_("Show the last note beside the new one"))] = True
+    scan_folder: Annotated[str, field(N_("Folder of the scanner"), tier=Tier.HIDDEN)] = ""
     columns: Annotated[list[Columns], field(N_("Columns of tables"), tier=Tier.HIDDEN)] = []
 
     def search_text(self) -> str:

@@ -23,6 +23,7 @@ class PersonRole(OpenChoice):
     FOSTER = "foster", N_("Foster parent")
     POWER_OF_ATTORNEY = "power_of_attorney", N_("Holds a power of attorney")
     COURT_GUARDIAN = "court_guardian", N_("Court-appointed guardian")
+    ADVOCATE = "advocate", N_("Advocate or person of trust")
     EMERGENCY_CONTACT = "emergency_contact", N_("Emergency contact")
     GP = "gp", N_("Family doctor")
     PSYCHIATRIST = "psychiatrist", N_("Psychiatrist")

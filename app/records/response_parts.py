@@ -71,7 +71,7 @@ class Documentation(Part):
     owner: Annotated[str, field(_OWNER)] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     client_note: Annotated[YesNo | None, field(N_("Factual note in the client's file"))] = None
-    note: Annotated[str, field(N_("Remark"))] = ""
+    note: Annotated[str, field(N_("Remark"), long=True)] = ""
 
 
 class Notice(Part):

@@ -22,6 +22,13 @@ class Change(NamedTuple):
     after: str
 
 
+def titled(kind_label: str, title: str, between: str = ": ") -> str:
+    """A record where kinds stand among each other: its kind and title, unless the title begins with the kind."""
+    if title.casefold().startswith(kind_label.casefold()):
+        return title
+    return between.join(part for part in (kind_label, title) if part)
+
+
 class Line(NamedTuple):
     """A line of a text difference; `mark` is `-` removed, `+` added, or a space."""
 

@@ -8,28 +8,64 @@ from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, HRFlowable, Indenter, LongTable, Paragraph, Spacer, TableStyle
+from reportlab.platypus import (
+    Flowable,
+    HRFlowable,
+    Indenter,
+    KeepTogether,
+    LongTable,
+    PageBreak,
+    Paragraph,
+    Spacer,
+    TableStyle,
+)
 from reportlab.platypus import Table as Grid
 
 from app import markdown
 from app.reports import fonts
-from app.reports.paper import Block, Call, Calls, Choices, Facts, Heading, Inset, Lines, Notice, Table, Text
+from app.reports.contents import ContentsLine, PartHeading, Place, Places
+from app.reports.drawn import Signature
+from app.reports.paper import (
+    Blanks,
+    Block,
+    Call,
+    Calls,
+    Choices,
+    Contents,
+    Drawn,
+    Facts,
+    Heading,
+    Inset,
+    Lines,
+    Notice,
+    Part,
+    Small,
+    Table,
+    Text,
+    Together,
+)
 from app.reports.styles import GROUND, LINE, STRONG, Styles
 
 ROWS_TOGETHER = 500
 """Longer tables are drawn in pieces, because reportlab's tables take the square of their rows."""
 
-_LABEL_SHARE = 0.3
+_LABEL_SHARE, _BLANK_SHARE = 0.3, 0.36
 _INSET = 6 * mm
 _ROOM_TO_SIGN = 11 * mm
+_ROOM_TO_WRITE = 3.5 * mm
 
 
 class Writer:
-    """Makes flowables in the styles of one paper, and remembers whether a sign was missing in the fonts."""
+    """Makes flowables in the styles of one paper, and remembers whether a sign was missing in the fonts.
 
-    def __init__(self, styles: Styles) -> None:
+    `places` are the parts of a paper that is a book.
+    """
+
+    def __init__(self, styles: Styles, parts: Sequence[Part] = ()) -> None:
         self._styles = styles
         self.has_stand_ins = False
+        self.places = Places([Place(self._clean(part.text), part.level) for part in parts])
+        self._next_part = 0
 
     def flowables(self, block: Block) -> list[Flowable]:
         """The block, ready to be set."""
@@ -50,7 +86,13 @@ class Writer:
             Calls: self._calls,
             Choices: self._choices,
             Lines: self._lines,
+            Blanks: self._blanks,
+            Drawn: self._drawn,
+            Small: self._small,
+            Together: self._together,
             Inset: self._inset,
+            Part: self._part,
+            Contents: self._contents,
         }
 
     def _clean(self, text: str) -> str:
@@ -67,10 +109,29 @@ class Writer:
         heading.keepWithNext = True
         return [heading]
 
-    def _text(self, block: Text) -> list[Flowable]:
-        return [part for found in markdown.blocks(self._clean(block.text)) for part in self._markdown(found)]
+    def _part(self, block: Part) -> list[Flowable]:
+        place, self._next_part = self.places.parts[self._next_part], self._next_part + 1
+        style = self._styles.chapter if block.level == 1 else self._styles.section
+        heading = PartHeading(escape(place.text, quote=False), style, place)
+        return [PageBreak(), heading] if block.level == 1 else [heading]
 
-    def _markdown(self, block: markdown.Block) -> list[Flowable]:
+    def _contents(self, block: Contents) -> list[Flowable]:
+        styles = self._styles
+        lines = [
+            ContentsLine(
+                self.line(part.text, styles.contents if part.level == 1 else styles.contents_under),
+                number,
+                self.places,
+            )
+            for number, part in enumerate(self.places.parts)
+        ]
+        return [PageBreak(), self.line(block.title, styles.chapter), *lines]
+
+    def _text(self, block: Text) -> list[Flowable]:
+        plain = self._styles.spaced if block.is_spaced else self._styles.body
+        return [part for found in markdown.blocks(self._clean(block.text)) for part in self._markdown(found, plain)]
+
+    def _markdown(self, block: markdown.Block, plain: ParagraphStyle) -> list[Flowable]:
         lines = [markdown.line_html(line) for line in block.lines]
         styles = self._styles
         if block.kind == "bullets":
@@ -78,7 +139,7 @@ class Writer:
         if block.kind == "numbers":
             numbered = enumerate(lines, start=block.first)
             return [self._marked(line, styles.item, f"{number}.") for number, line in numbered]
-        style = {"heading": styles.field, "quote": styles.quote}.get(block.kind, styles.body)
+        style = {"heading": styles.field, "quote": styles.quote}.get(block.kind, plain)
         return [self._marked("<br/>".join(lines), style)]
 
     def _facts(self, block: Facts) -> list[Flowable]:
@@ -136,12 +197,50 @@ class Writer:
         return [*found, *(self.line(detail, styles.detail) for detail in call.details if detail)]
 
     def _choices(self, block: Choices) -> list[Flowable]:
-        return [self.line(text, self._styles.item, "☐") for text in block.texts]
+        ticked = set(block.ticked)
+        boxes = [
+            self.line(text, self._styles.item, "☒" if number in ticked else "☐")
+            for number, text in enumerate(block.texts)
+        ]
+        if block.columns == 1:
+            return [*boxes]
+        down = -(-len(boxes) // block.columns)
+        rows = [
+            [boxes[at] if at < len(boxes) else "" for at in range(row, down * block.columns, down)]
+            for row in range(down)
+        ]
+        return [self._grid(rows, [1.0] * block.columns, _PLAIN)]
 
     def _lines(self, block: Lines) -> list[Flowable]:
         labels = [self.line(label, self._styles.label) for label in block.labels]
         rules = [HRFlowable(width="92%", thickness=0.6, color=LINE, hAlign="LEFT") for _label in labels]
-        return [Spacer(1, _ROOM_TO_SIGN), self._grid([rules, labels], [1.0] * len(labels), _PLAIN)]
+        return [Spacer(1, _ROOM_TO_SIGN), self._grid([rules, labels], block.shares or [1.0] * len(labels), _PLAIN)]
+
+    def _blanks(self, block: Blanks) -> list[Flowable]:
+        """A label may take several lines: the row grows, and the rule stays at its foot."""
+        rule = HRFlowable(width="100%", thickness=0.6, color=LINE, spaceBefore=0, spaceAfter=0)
+        room = Spacer(1, _ROOM_TO_WRITE * self._styles.scale)
+        rows = [
+            ([room, self.line(label, self._styles.label)], self.line(value, self._styles.value) if value else rule)
+            for label, value in block.rows
+        ]
+        if not any(label for label, _value in block.rows):
+            return [part for _row in rows for part in (Spacer(1, _ROOM_TO_SIGN), rule)]
+        return [self._grid(rows, [_BLANK_SHARE, 1 - _BLANK_SHARE], _WRITTEN)]
+
+    def _drawn(self, block: Drawn) -> list[Flowable]:
+        return [
+            Spacer(1, 2 * mm),
+            Signature(block.lines, block.ratio),
+            HRFlowable(width=Signature.WIDTH, thickness=0.6, color=LINE, hAlign="LEFT"),
+            self.line(block.label, self._styles.label),
+        ]
+
+    def _small(self, block: Small) -> list[Flowable]:
+        return [self.line(block.text, self._styles.small)]
+
+    def _together(self, block: Together) -> list[Flowable]:
+        return [KeepTogether([part for found in block.blocks for part in self.flowables(found)])]
 
     def _inset(self, block: Inset) -> list[Flowable]:
         inside = [part for found in block.blocks for part in self.flowables(found)]
@@ -153,6 +252,12 @@ class Writer:
 _ALL = ((0, 0), (-1, -1))
 _PADDED = [("VALIGN", *_ALL, "TOP"), ("TOPPADDING", *_ALL, 4), ("BOTTOMPADDING", *_ALL, 5)]
 _PLAIN = [("VALIGN", *_ALL, "TOP"), ("LEFTPADDING", *_ALL, 0), ("TOPPADDING", *_ALL, 1), ("BOTTOMPADDING", *_ALL, 2)]
+_WRITTEN = [
+    ("VALIGN", *_ALL, "BOTTOM"),
+    ("LEFTPADDING", *_ALL, 0),
+    ("TOPPADDING", *_ALL, 2),
+    ("BOTTOMPADDING", *_ALL, 2),
+]
 _RULED = [
     ("VALIGN", *_ALL, "TOP"),
     ("LEFTPADDING", *_ALL, 0),

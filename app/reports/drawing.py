@@ -1,4 +1,7 @@
-"""Draws a paper as a PDF in memory: letterhead, blocks, and a foot with code, page and who printed it when."""
+"""Draws a paper as a PDF in memory: letterhead, blocks, and a foot with code, page and who printed it when.
+
+A paper with parts is a book: it has contents and an outline, and the client's code stands at the head of each page.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, HRFlowable, PageTemplate, Spacer
 
 from app.reports import blocks, fonts
-from app.reports.paper import Notice, Paper
+from app.reports.contents import Places
+from app.reports.paper import Enclosed, Notice, Paper, Part
 from app.reports.styles import LINE, MARGIN, QUIET, Styles
 from app.texts import _, speaking
 from app.vaults import failure
@@ -31,14 +35,14 @@ def pdf(paper: Paper, progress: Progress | None = None, cancelled: Cancelled | N
     fonts.register()
     with speaking(paper.language):
         if not paper.is_one_page:
-            return _drawn(paper, 1.0, progress, cancelled)[0]
+            return _with_files(_drawn(paper, paper.scale or 1.0, progress, cancelled)[0], paper.enclosed)
         return _as_large_as_fits(paper, cancelled)
 
 
 def _as_large_as_fits(paper: Paper, cancelled: Cancelled | None) -> bytes:
     """On one page if any size allows; what is too much for the smallest goes on to a second one."""
     drawn = b""
-    for scale in _SIZES:
+    for scale in [size for size in _SIZES if size <= (paper.scale or _SIZES[0])]:
         drawn, pages = _drawn(paper, scale, None, cancelled)
         if pages == 1:
             break
@@ -48,12 +52,35 @@ def _as_large_as_fits(paper: Paper, cancelled: Cancelled | None) -> bytes:
 def _drawn(paper: Paper, scale: float, progress: Progress | None, cancelled: Cancelled | None) -> tuple[bytes, int]:
     sink = io.BytesIO()
     document = _Document(sink, paper, progress, cancelled)
-    document.build(_story(paper, Styles(scale)), canvasmaker=lambda *args, **more: _Pages(paper, *args, **more))
+    writer = blocks.Writer(Styles(scale), [block for block in paper.blocks if isinstance(block, Part)])
+    story = _story(paper, writer, Styles(scale))
+    document.build(story, canvasmaker=lambda *args, **more: _Pages(paper, writer.places, *args, **more))
     return sink.getvalue(), document.page
 
 
-def _story(paper: Paper, styles: Styles) -> list[Flowable]:
-    writer = blocks.Writer(styles)
+def _with_files(pdf: bytes, files: list[Enclosed]) -> bytes:
+    """The PDF with files inside, as every reader of PDFs lists them."""
+    if not files:
+        return pdf
+    import pikepdf
+
+    sink = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(pdf)) as document:
+        for file in files:
+            document.attachments[file.name] = pikepdf.AttachedFileSpec(
+                document,
+                file.data,
+                filename=file.name,
+                mime_type=file.type,
+                description=file.description,
+                creation_date="",
+                mod_date="",
+            )
+        document.save(sink)
+    return sink.getvalue()
+
+
+def _story(paper: Paper, writer: blocks.Writer, styles: Styles) -> list[Flowable]:
     story: list[Flowable] = []
     if paper.letterhead:
         story.append(writer.line(paper.letterhead[0], styles.practice))
@@ -97,9 +124,10 @@ class _Document(BaseDocTemplate):
 class _Pages(Canvas):
     """Keeps every page until the number of pages is known, then writes their feet."""
 
-    def __init__(self, paper: Paper, *args: Any, **more: Any) -> None:
+    def __init__(self, paper: Paper, places: Places, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._paper = paper
+        self._places = places
         self._kept: list[dict[str, Any]] = []
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
@@ -112,6 +140,9 @@ class _Pages(Canvas):
         for number, page in enumerate(self._kept, start=1):
             self.__dict__.update(page)
             self._draw_foot(number, len(self._kept))
+            if self._places.parts:
+                self._draw_head()
+                self._places.finish_page(self, number)
             super().showPage()
         super().save()
 
@@ -126,6 +157,12 @@ class _Pages(Canvas):
         self.drawString(margin, margin + 1 * mm, fonts.printable(left))
         page = _("Page {number} of {count}").format(number=number, count=count)
         self.drawRightString(width - margin, margin + 1 * mm, page)
+
+    def _draw_head(self) -> None:
+        (width, height), margin = _measures(self._paper)
+        self.setFillColor(QUIET)
+        self.setFont(fonts.REGULAR, _FOOT_SIZE)
+        self.drawRightString(width - margin, height - margin + 4 * mm, fonts.printable(self._paper.code))
 
 
 def _measures(paper: Paper) -> tuple[tuple[float, float], float]:

@@ -13,9 +13,10 @@ class Heading(msgspec.Struct, frozen=True, tag=True):
 
 
 class Text(msgspec.Struct, frozen=True, tag=True):
-    """Long text in the Markdown subset."""
+    """Long text in the Markdown subset; `is_spaced` sets its paragraphs apart, as in a letter."""
 
     text: str
+    is_spaced: bool = False
 
 
 class Facts(msgspec.Struct, frozen=True, tag=True):
@@ -57,15 +58,70 @@ class Calls(msgspec.Struct, frozen=True, tag=True):
 
 
 class Choices(msgspec.Struct, frozen=True, tag=True):
-    """Boxes to tick by hand."""
+    """Boxes to tick by hand, in `columns` beside each other; `ticked` are the numbers of those that were ticked."""
 
     texts: list[str]
+    columns: int = 1
+    ticked: list[int] = []
 
 
 class Lines(msgspec.Struct, frozen=True, tag=True):
-    """Lines to write or sign on, beside each other."""
+    """Lines to write or sign on, beside each other; `shares` of the page, equal ones if there are none."""
 
     labels: list[str]
+    shares: list[float] = []
+
+
+class Blanks(msgspec.Struct, frozen=True, tag=True):
+    """Labels with a line beside each to write on by hand, or with what is known already."""
+
+    rows: list[tuple[str, str]]
+
+
+class Drawn(msgspec.Struct, frozen=True, tag=True):
+    """A signature drawn on the screen: lines of points from 0 to 1 of a box as wide for its height as `ratio`."""
+
+    lines: list[list[tuple[float, float]]]
+    label: str
+    ratio: float = 3.0
+
+
+class Small(msgspec.Struct, frozen=True, tag=True):
+    """What concerns the paper itself, such as its version, in small letters."""
+
+    text: str
+
+
+class Part(msgspec.Struct, frozen=True, tag=True):
+    """A heading of a book, named in its contents and its outline; level 1 begins a page, level 2 stands in it."""
+
+    text: str
+    level: int = 1
+
+
+class Contents(msgspec.Struct, frozen=True, tag=True):
+    """All parts of the paper with the pages on which they begin, on a page of its own."""
+
+    title: str
+
+
+class Enclosed(msgspec.Struct, frozen=True):
+    """A file that goes inside the PDF. `name` says nothing about anybody; `description` is what it was called."""
+
+    name: str
+    type: str
+    description: str
+    data: bytes
+
+
+Short = Heading | Text | Facts | Notice | Choices | Lines | Blanks | Drawn | Small
+"""What may stand together on one page."""
+
+
+class Together(msgspec.Struct, frozen=True, tag=True):
+    """Blocks that stay on one page if a page can hold them."""
+
+    blocks: list[Short]
 
 
 class Inset(msgspec.Struct, frozen=True, tag=True):
@@ -74,7 +130,23 @@ class Inset(msgspec.Struct, frozen=True, tag=True):
     blocks: list[Heading | Text | Facts | Notice | Inset]
 
 
-Block = Heading | Text | Facts | Table | Notice | Calls | Choices | Lines | Inset
+Block = (
+    Heading
+    | Text
+    | Facts
+    | Table
+    | Notice
+    | Calls
+    | Choices
+    | Lines
+    | Blanks
+    | Drawn
+    | Small
+    | Together
+    | Inset
+    | Part
+    | Contents
+)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -84,7 +156,7 @@ class Head(msgspec.Struct, frozen=True):
     letterhead: list[str]
     printed: str
 
-    def paper(
+    def paper(  # noqa: PLR0913 - what a paper is, by name
         self,
         *,
         title: str,
@@ -93,9 +165,21 @@ class Head(msgspec.Struct, frozen=True):
         code: str = "",
         is_one_page: bool = False,
         is_wide: bool = False,
+        scale: float = 0.0,
     ) -> Paper:
         """A paper under this head."""
-        return Paper(self.language, title, subtitle, code, self.letterhead, self.printed, blocks, is_one_page, is_wide)
+        return Paper(
+            language=self.language,
+            title=title,
+            subtitle=subtitle,
+            code=code,
+            letterhead=self.letterhead,
+            printed=self.printed,
+            blocks=blocks,
+            is_one_page=is_one_page,
+            is_wide=is_wide,
+            scale=scale,
+        )
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -111,6 +195,9 @@ class Paper(msgspec.Struct, frozen=True):
         blocks: What stands on it.
         is_one_page: Drawn as large as fits on one page.
         is_wide: On its side, for lists with many columns.
+        scale: How large the letters are, 1 for reading at a desk; on one page, how large they are at most. 0 for
+            the usual: 1, or as large as fits on one page.
+        enclosed: Files that go inside the PDF.
     """
 
     language: str
@@ -122,6 +209,8 @@ class Paper(msgspec.Struct, frozen=True):
     blocks: list[Block]
     is_one_page: bool = False
     is_wide: bool = False
+    scale: float = 0.0
+    enclosed: list[Enclosed] = []
 
     def to_json(self) -> bytes:
         """For the worker process."""

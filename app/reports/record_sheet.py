@@ -57,23 +57,32 @@ class Shown:
 
 def paper(head: Head, shown: Shown) -> Paper:
     """The record with its amendments."""
-    blocks: list[Block] = [*_standing(shown), *_fields(shown.body, shown.names)]
+    return head.paper(title=shown.kind, subtitle=shown.title, code=shown.code, blocks=blocks(shown))
+
+
+def blocks(shown: Shown) -> list[Block]:
+    """What stands on it: whether it counts, who wrote it, its fields, and what was said about it later."""
+    found: list[Block] = [*standing(shown), *_fields(shown.body, shown.names)]
     if shown.files:
-        blocks += [Heading(_("Attached documents"), 2), Text("\n".join(f"- {name}" for name in shown.files))]
+        found += [Heading(_("Attached documents"), 2), Text("\n".join(f"- {name}" for name in shown.files))]
     for part in shown.more:
         written = _("{name}, {moment}").format(name=part.author, moment=formats.moment(part.at))
-        blocks += [Heading(part.title), Facts([(_("Written by"), written)]), *_fields(part.body, shown.names)]
-    if shown.amendments:
-        blocks.append(Heading(_("Amendments")))
+        found += [Heading(part.title), Facts([(_("Written by"), written)]), *_fields(part.body, shown.names)]
+    return found + amendments(shown)
+
+
+def amendments(shown: Shown) -> list[Block]:
+    """What was said about it later; it stands on every paper of the record."""
+    found: list[Block] = [Heading(_("Amendments"))] if shown.amendments else []
     for later in shown.amendments:
-        blocks += [
+        found += [
             Heading(_("{what}, {moment}").format(what=later.title, moment=formats.moment(later.at)), 2),
             Inset([Facts([(_("Written by"), later.author)]), *_fields(later.body, shown.names)]),
         ]
-    return head.paper(title=shown.kind, subtitle=shown.title, code=shown.code, blocks=blocks)
+    return found
 
 
-def _standing(shown: Shown) -> list[Block]:
+def standing(shown: Shown) -> list[Block]:
     """What a reader must know first: whether it counts, whose it is, who signed it when."""
     found: list[Block] = []
     if shown.state == "draft":
@@ -84,6 +93,12 @@ def _standing(shown: Shown) -> list[Block]:
         )
     elif shown.status == "amended":
         found.append(Notice(_("This record was amended. The amendments stand below.")))
+    elif shown.status == "amendment_requested":
+        found.append(
+            Notice(_("The client asked for an amendment of this record. The request and its steps stand below."))
+        )
+    elif shown.status == "superseded":
+        found.append(Notice(_("A newer plan took the place of this one.")))
     rows = [(_("Client"), shown.client)] if shown.client else []
     rows.append((_("State"), _(STATES[shown.state])))
     if shown.at:

@@ -34,8 +34,13 @@ class Styles:
         self.title = style("title", 17 * scale, fontName=fonts.BOLD, spaceBefore=step, spaceAfter=step / 2)
         self.subtitle = style("subtitle", 11 * scale, textColor=QUIET, spaceAfter=step)
         self.heading = style("heading", 12 * scale, fontName=fonts.BOLD, spaceBefore=1.5 * step, spaceAfter=step / 2)
+        self.chapter = style("chapter", 15 * scale, fontName=fonts.BOLD, spaceAfter=step)
+        self.section = style("section", 11.5 * scale, fontName=fonts.BOLD, spaceBefore=3 * step, spaceAfter=step / 2)
+        self.contents = style("contents", 10 * scale, fontName=fonts.BOLD, spaceBefore=step / 2)
+        self.contents_under = style("contents under", 9 * scale)
         self.field = style("field", 10 * scale, fontName=fonts.BOLD, spaceBefore=step, spaceAfter=step / 4)
         self.body = style("body", 10 * scale, spaceAfter=step / 2)
+        self.spaced = style("spaced", 10 * scale, spaceBefore=1.5 * step, spaceAfter=1.5 * step)
         self.item = style(
             "item", 10 * scale, leftIndent=7.5 * mm * scale, bulletIndent=1 * mm * scale, spaceAfter=step / 4
         )
@@ -50,3 +55,4 @@ class Styles:
         self.number = style("number", 13 * scale, fontName=fonts.BOLD)
         self.large = style("large", 26 * scale, fontName=fonts.BOLD)
         self.detail = style("detail", 8.5 * scale, textColor=QUIET)
+        self.small = style("small", 7.5 * scale, textColor=QUIET, spaceBefore=step / 2)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.records import birthdays
 from app.records.client import SEVERAL, Client
-from app.records.client_profile import ClientGroup, ClientProfile
+from app.records.client_profile import Capacity, ClientGroup, ClientProfile
 from app.rules import people
 from app.texts import N_
 
 _ADULT, _OLDER = 18, 65
-_CHECKED_BIRTHDAYS = (12, 13, 16, 18)
-_LEAP_DAY = "-02-29"
+_WITH_GUARDIAN = (Capacity.GUARDIAN_FULL, Capacity.GUARDIAN_PARTIAL)
 
 
 class Because(StrEnum):
@@ -23,6 +23,7 @@ class Because(StrEnum):
     EVERYONE = "everyone"
     MINOR = "minor"
     VULNERABLE = "vulnerable_adult"
+    REPRESENTED = "represented"
     SEVERAL = "several"
     MANDATED = "mandated"
 
@@ -49,6 +50,10 @@ _MINOR = (
     Asked("assent", N_("The child's own agreement"), "consent", "given_by", Because.MINOR),
     Asked("told", N_("What representatives will be told"), "client_profile", "guardian_informed", Because.MINOR),
 )
+_REPRESENTED = (
+    Asked("guardians", N_("Legal representatives"), "client_profile", "representatives", Because.REPRESENTED),
+)
+_SUPPORTED = (Asked("advocate", N_("An advocate or person of trust"), "related_person", "roles", Because.REPRESENTED),)
 _VULNERABLE = (
     Asked("barriers", N_("Barriers, and what helps"), "client_profile", "vulnerability_note", Because.VULNERABLE),
     Asked("advocate", N_("An advocate or person of trust"), "related_person", "roles", Because.VULNERABLE),
@@ -85,13 +90,10 @@ def groups_of(client: Client, profile: ClientProfile, on: date) -> set[ClientGro
 
 def next_birthday_to_check(client: Client, on: date) -> str | None:
     """The next birthday at which a minor's rights change (12, 13, 16, 18); None for adults and partial dates."""
-    born = client.birth_date
-    if client.unit in SEVERAL or len(born) != len("1987-04-12"):
+    if client.unit in SEVERAL or len(client.birth_date) != len("1987-04-12"):
         return None
-    # Who is born on 29 February comes of age on 1 March where the year has no such day.
-    days = (f"{int(born[:4]) + age}{born[4:]}" for age in _CHECKED_BIRTHDAYS)
-    found = (_next_day_of(day) if day.endswith(_LEAP_DAY) and not _is_leap(int(day[:4])) else day for day in days)
-    return next((day for day in found if day >= on.isoformat()), None)
+    days = (birthdays.birthday(client.birth_date, age) for age in birthdays.CHECKED)
+    return next((day for day in days if day >= on.isoformat()), None)
 
 
 def _asked(client: Client, profile: ClientProfile, on: date) -> Iterator[Asked]:
@@ -100,18 +102,16 @@ def _asked(client: Client, profile: ClientProfile, on: date) -> Iterator[Asked]:
         yield from _EVERYONE
         return
     groups = groups_of(client, profile, on)
-    if groups & {ClientGroup.CHILD, ClientGroup.ADOLESCENT}:
+    is_minor = bool(groups & {ClientGroup.CHILD, ClientGroup.ADOLESCENT})
+    is_vulnerable = ClientGroup.VULNERABLE_ADULT in groups or bool(profile.vulnerability)
+    if is_minor:
         yield from _MINOR
-    if ClientGroup.VULNERABLE_ADULT in groups or profile.vulnerability:
+    elif profile.capacity in _WITH_GUARDIAN:
+        yield from _REPRESENTED
+    if is_vulnerable:
         yield from _VULNERABLE
+    elif profile.capacity is Capacity.SUPPORTED:
+        yield from _SUPPORTED
     if ClientGroup.MANDATED in groups:
         yield from _MANDATED
     yield from _EVERYONE
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def _next_day_of(day: str) -> str:
-    return f"{day[:4]}-03-01"

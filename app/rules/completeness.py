@@ -1,17 +1,19 @@
 """How complete a file is: what is done, what is open, and what a person marked as *does not apply*.
 
-The list is good practice common to the professions, not law.
+What a file has to hold comes from the law packs, each item with its source: law where the pack has it, else good
+practice common to the professions, which is no law. What the groups of the client ask for comes on top.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.packs.jurisdiction_rules import FileContents, FileItem
 from app.records.choices import YesNo
-from app.records.client import SEVERAL, Client, Phone
+from app.records.client import AT_REST, SEVERAL, Client, Phone
 from app.records.client_profile import Capacity, ClientProfile
 from app.records.consent import GivenBy
 from app.records.related_person import PersonRole
@@ -20,7 +22,13 @@ from app.rules.client_groups import Asked, Because
 from app.texts import N_
 
 _FULL_DATE = len("1987-04-12")
-_TRUSTED = (PersonRole.POWER_OF_ATTORNEY, PersonRole.COURT_GUARDIAN, PersonRole.SOCIAL_WORKER, PersonRole.LAWYER)
+_TRUSTED = (
+    PersonRole.ADVOCATE,
+    PersonRole.POWER_OF_ATTORNEY,
+    PersonRole.COURT_GUARDIAN,
+    PersonRole.SOCIAL_WORKER,
+    PersonRole.LAWYER,
+)
 _ASSENTED = (GivenBy.CLIENT.value, GivenBy.CLIENT_AND_REPRESENTATIVE.value)
 
 
@@ -50,7 +58,10 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of the list; `label` is a message id, kind and field say where it is written down."""
+    """An item of the list; `label` is a message id, kind and field say where it is written down.
+
+    `source` is the rule of a pack that asks for it, the closest law first; None for what a group asks for.
+    """
 
     key: str
     label: str
@@ -59,28 +70,58 @@ class Item:
     field: str
     because: Because
     reason: str = ""
+    source: FileContents | None = None
 
 
-_COMMON = (
-    Asked("contact", N_("How to reach the client"), "client", "phones", Because.EVERYONE),
-    Asked("emergency_contact", N_("Emergency contact"), "client", "emergency_contacts", Because.EVERYONE),
-    Asked("opened_on", N_("Opening date"), "client", "opened_on", Because.EVERYONE),
-    Asked("problem", N_("Presenting problem"), "episode", "presenting_problem", Because.EVERYONE),
-    Asked("history", N_("History"), "episode", "history_psychosocial", Because.EVERYONE),
-    Asked("consent", N_("Consent in force"), "consent", "decision", Because.EVERYONE),
-    Asked("capacity", N_("Capacity to decide"), "client_profile", "capacity", Because.EVERYONE),
-    Asked("fees", N_("Fees"), "client_profile", "fee_arrangement", Because.EVERYONE),
+_EVERYONE = Because.EVERYONE
+_OF_PACKS = (
+    Asked(FileItem.CONTACT, N_("How to reach the client"), "client", "phones", _EVERYONE),
+    Asked(FileItem.EMERGENCY_CONTACT, N_("Emergency contact"), "client", "emergency_contacts", _EVERYONE),
+    Asked(FileItem.OPENED_ON, N_("Opening date"), "client", "opened_on", _EVERYONE),
+    Asked(FileItem.PROBLEM, N_("Presenting problem"), "episode", "presenting_problem", _EVERYONE),
+    Asked(FileItem.HISTORY, N_("History"), "episode", "history_psychosocial", _EVERYONE),
+    Asked(FileItem.ASSESSMENT, N_("Assessment or purpose"), "episode", "formulation", _EVERYONE),
+    Asked(FileItem.CONSENT, N_("Consent in force"), "consent", "decision", _EVERYONE),
+    Asked(FileItem.CAPACITY, N_("Capacity to decide"), "client_profile", "capacity", _EVERYONE),
+    Asked(FileItem.FEES, N_("Fees"), "client_profile", "fee_arrangement", _EVERYONE),
+    Asked(FileItem.NOTES, N_("Notes of the sessions"), "session_note", "text", _EVERYONE),
+    Asked(FileItem.PLAN, N_("Treatment plan"), "treatment_plan", "goals", _EVERYONE),
+    Asked(FileItem.METHODS, N_("Principal methods"), "treatment_plan", "interventions", _EVERYONE),
+    Asked(FileItem.TESTS, N_("Tests and their data"), "document", "title", _EVERYONE),
+    Asked(FileItem.CONSULTATIONS, N_("Consultations and referrals"), "consultation", "with_whom", _EVERYONE),
+    Asked(FileItem.REPORTS, N_("Reports"), "document", "title", _EVERYONE),
+    Asked(FileItem.RELEASES, N_("Releases of information"), "release", "recipients", _EVERYONE),
+    Asked(FileItem.CLOSING, N_("Closing summary"), "closure", "course", _EVERYONE),
 )
-_NOT_FOR_SEVERAL = frozenset({"contact", "emergency_contact", "capacity"})
+_NOT_FOR_SEVERAL = frozenset({FileItem.CONTACT, FileItem.EMERGENCY_CONTACT, FileItem.CAPACITY})
 
 
-def items(facts: FileFacts, on: date) -> list[Item]:
-    """All items of a file: what is common to all, then what the groups of the client ask for."""
+def items(facts: FileFacts, on: date, contents: Sequence[FileContents] = ()) -> list[Item]:
+    """All items of a file: what the packs ask for, then what the groups of the client ask for.
+
+    Args:
+        facts: What is known of the file.
+        on: The day, because age and law depend on it.
+        contents: What files have to hold where the practice works, the closest law first.
+    """
+    sources: dict[str, FileContents] = {}
+    for rule in contents:
+        if rule.holds_on(on):
+            sources |= {item: rule for item in rule.items if item not in sources}
     marked = {row.item: row.reason for row in facts.profile.not_applicable}
-    common = [one for one in _COMMON if not (facts.client.unit in SEVERAL and one.key in _NOT_FOR_SEVERAL)]
-    wanted = [*common, *client_groups.asked(facts.client, facts.profile, on)]
+    wanted = [one for one in _OF_PACKS if one.key in sources and _concerns(one.key, facts.client)]
+    wanted += client_groups.asked(facts.client, facts.profile, on)
     return [
-        Item(one.key, one.label, _state(one, facts, marked), one.kind, one.field, one.because, marked.get(one.key, ""))
+        Item(
+            one.key,
+            one.label,
+            _state(one, facts, marked),
+            one.kind,
+            one.field,
+            one.because,
+            marked.get(one.key, ""),
+            sources.get(one.key),
+        )
         for one in wanted
     ]
 
@@ -94,6 +135,17 @@ def _state(one: Asked, facts: FileFacts, marked: Mapping[str, str]) -> ItemState
     if _IS_DONE[one.key](facts):
         return ItemState.DONE
     return ItemState.NOT_APPLICABLE if one.key in marked else ItemState.OPEN
+
+
+def _concerns(key: str, client: Client) -> bool:
+    """A couple has no telephone of its own; a file that is open has no closing summary yet."""
+    if key == FileItem.CLOSING:
+        return client.status in AT_REST
+    return not (client.unit in SEVERAL and key in _NOT_FOR_SEVERAL)
+
+
+def _holds(*kinds: str) -> Callable[[FileFacts], bool]:
+    return lambda facts: any(facts.counts.get(kind) for kind in kinds)
 
 
 def _has_contact(facts: FileFacts) -> bool:
@@ -124,6 +176,15 @@ _IS_DONE: Mapping[str, Callable[[FileFacts], bool]] = {
     "opened_on": lambda facts: bool(facts.client.opened_on),
     "problem": lambda facts: "problem" in facts.episode,
     "history": lambda facts: "history" in facts.episode,
+    "assessment": lambda facts: "problem" in facts.episode,
+    "notes": _holds("session_note"),
+    "plan": _holds("treatment_plan"),
+    "methods": _holds("treatment_plan"),
+    "tests": _holds("measure_result", "document"),
+    "consultations": _holds("consultation", "referral"),
+    "reports": _holds("document"),
+    "releases": _holds("release"),
+    "closing": _holds("closure"),
     "consent": lambda facts: facts.consent is not None,
     "capacity": lambda facts: facts.profile.capacity is not Capacity.UNKNOWN,
     "fees": lambda facts: bool(facts.profile.fee_arrangement.strip()) or facts.profile.payer is not None,

@@ -75,17 +75,18 @@ class Found:
         return _(self.check.advice).format(**self.values) if self.check.advice else ""
 
 
+_RESTORE = N_("Do not work on. Copy the vault folder to another disk, then restore the last backup.")
 _DATA = (
     Check("data_good", Area.DATA, Severity.GOOD, N_("Every page and row of the database was read and is whole.")),
     Check(
         "pages_damaged", Area.DATA, Severity.DANGER,
         N_("{count} pages of the database are damaged."),
-        N_("Do not work on. Copy the vault folder to another disk, then restore the last backup."), DAMAGED,
+        _RESTORE, DAMAGED,
     ),
     Check(
         "rows_damaged", Area.DATA, Severity.DANGER,
         N_("The tables of the database do not fit together: {detail}"),
-        N_("Do not work on. Copy the vault folder to another disk, then restore the last backup."), DAMAGED,
+        _RESTORE, DAMAGED,
     ),
     Check(
         "records_damaged", Area.DATA, Severity.DANGER,
@@ -104,7 +105,7 @@ _DATA = (
     Check(
         "trail_unreadable", Area.DATA, Severity.DANGER,
         N_("The audit trail cannot be read to its end, because the database is damaged."),
-        N_("Do not work on. Copy the vault folder to another disk, then restore the last backup."), DAMAGED,
+        _RESTORE, DAMAGED,
     ),
     Check(
         "anchor_good", Area.DATA, Severity.GOOD,

@@ -24,6 +24,9 @@ class Purpose(StrEnum):
 TO_CLIENT = "to_client"
 """Stands in the trail where a paper was given to the client; nobody is asked it and no file is opened with it."""
 
+TO_SOMEBODY_ELSE = "to_somebody_else"
+"""The same for what was given to somebody else; the disclosure in the client's file says to whom and why."""
+
 PURPOSE_LABELS: dict[str, str] = {
     Purpose.TREATMENT: N_("Treatment of the client"),
     Purpose.COVER: N_("Standing in for the therapist"),
@@ -32,6 +35,7 @@ PURPOSE_LABELS: dict[str, str] = {
     Purpose.ADMINISTRATION: N_("Running the practice"),
     Purpose.SAFETY: N_("Looking into an incident"),
     TO_CLIENT: N_("Given to the client"),
+    TO_SOMEBODY_ELSE: N_("Given to somebody else"),
 }
 
 ASKED = (

@@ -61,7 +61,11 @@ KEY_LABELS: Mapping[Key, str] = {
 }
 
 OWN_STATES: Mapping[str, str] = {"draft": N_("Draft"), "saved": N_("Saved"), "signed": N_("Signed")}
-EFFECTS: Mapping[str, str] = {"amended": N_("Amended"), "entered_in_error": N_("Entered in error")}
+EFFECTS: Mapping[str, str] = {
+    "amended": N_("Amended"),
+    "amendment_requested": N_("Amendment requested"),
+    "entered_in_error": N_("Entered in error"),
+}
 CONSENT_STATES = {state.value: state.label for state in State if state not in {State.NONE, State.DRAFT}}
 FILE_STATES = {status.value: status.label for status in FileStatus}
 STATES: Mapping[str, str] = {**FILE_STATES, **CONSENT_STATES, **EFFECTS, **OWN_STATES}

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from app.records.amendment import AmendmentKind
 from app.rules.slots import Slot, falls_on
 
 CANNOT_WAIT = frozenset({"incident_response"})
 """Kinds whose dates are duties with a clock: they are shown until they are met (records.md, rule 14)."""
+
+_ASKED = frozenset({AmendmentKind.CLIENT_REQUESTED.value, AmendmentKind.REQUEST_EXTENDED.value})
 
 
 class Source(StrEnum):
@@ -59,6 +63,11 @@ def expected(day: date, facts: Facts) -> list[Expected]:
     for client, (time, minutes) in facts.added.items():
         found[client] = Expected(time, client, minutes, Source.ADDED)
     return sorted(one for client, one in found.items() if client not in facts.skipped or client in facts.added)
+
+
+def cannot_wait(kind: str, facets: Mapping[str, Any]) -> bool:
+    """Whether a date is a duty with a clock, so that nobody puts it off: a client's request that is not decided too."""
+    return kind in CANNOT_WAIT or (kind == "amendment" and facets.get("kind") in _ASKED)
 
 
 def reminder_key(record: str, due: str) -> str:

@@ -17,6 +17,7 @@ from app.records.policy import PolicyKind
 from app.records.practice_profile import PracticeProfile, ValueList
 from app.records.referral import Recipient
 from app.records.related_person import PersonRole
+from app.records.release_choices import WayOut
 from app.records.resource import ResourceKind
 from app.records.session_note import Present
 from app.texts import N_, _
@@ -37,6 +38,7 @@ LISTS: Mapping[str, OpenList] = {
         OpenList(Setting, N_("Settings of a session")),
         OpenList(Present, N_("Who was present")),
         OpenList(Channel, N_("Channels of contact")),
+        OpenList(WayOut, N_("Ways in which records are handed over")),
         OpenList(PersonRole, N_("People around a client")),
         OpenList(DocumentKind, N_("Kinds of document")),
         OpenList(ResourceKind, N_("Kinds of places that help")),

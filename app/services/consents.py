@@ -1,7 +1,8 @@
-"""Consents: the text to go through, the state of a client, taking one, withdrawing one."""
+"""Consents: the state of a client, the list with its states, taking one back, and what that stops."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,23 +10,52 @@ import msgspec
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, joined, plans
+from app.keeping import compartments, consent_rows, joined, opening, plans, published, why
 from app.keeping.plans import Plan, Saved
 from app.packs import consent_texts
 from app.packs.consent_texts import ConsentText, Paragraph
 from app.records.choices import YesNo
-from app.records.client import Unit
-from app.records.consent import Consent, ConsentType, Decision, GivenBy, Method
+from app.records.consent import Consent
+from app.records.consent_choices import Decision, GivenBy, Method, RetentionDecision
+from app.records.consent_elements import ConsentType
+from app.records.release import Release
+from app.records.release_choices import ReleaseDecision, SignedBy
 from app.records.session_note import TOOK_PLACE, NoConsentReason
-from app.rules import consent_state, days, people, session_consent
-from app.rules.consent_state import ConsentFacts, ConsentState, State
+from app.rules import consent_state, consent_stops, days, release_state, session_consent
+from app.rules.consent_facts import ConsentFacts, ConsentState, State
 from app.rules.session_consent import GivenReason, Strip
-from app.texts import LANGUAGES, _, language
+from app.services import disclosures, releases
+from app.services.consent_making import completed, finished, guardians, prefilled, unit_of, usual_text, with_text
+from app.services.disclosures import DisclosureRow
+from app.services.releases import ReleaseRow
+from app.texts import _
 from app.vaults import failure
 from storage.vault import Query, Row
 
-REVIEW_MONTHS, REVIEW_MONTHS_MINOR = 12, 6
-_ADULT = 18
+__all__ = [
+    "ConsentRow",
+    "Effects",
+    "completed",
+    "decide_retention",
+    "effects",
+    "end",
+    "finished",
+    "guardians",
+    "prefilled",
+    "rows",
+    "starting_text",
+    "state",
+    "states",
+    "strip",
+    "unit_of",
+    "usual_text",
+    "whole_text",
+    "with_text",
+    "withdraw",
+]
+
+_CAN_END = frozenset({State.ACTIVE, State.DEFECTIVE, State.EXPIRED})
+_RETENTION_MONTHS = 1  # GDPR art. 12(3): told within a month what is done about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +67,23 @@ class ConsentRow:
     given_on: str
     state: ConsentState
     updated: str
+    type: ConsentType = ConsentType.THERAPY
+    decided_by: str = ""  # in words
+    text_version: str = ""  # of the text that was gone through; empty where its words stand on a paper
+    is_later: bool = False  # it says that an earlier one was taken back, or ended as agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What taking a consent back does: sentences, the releases that can be stopped with it, and what already went out.
+
+    `opens_retention`: somebody has to decide what becomes of the data; nothing is deleted by it.
+    """
+
+    stops: list[str]
+    releases: list[ReleaseRow]
+    went_out: list[DisclosureRow]
+    opens_retention: bool
 
 
 def starting_text(consent_type: str, text_language: str) -> list[Paragraph]:
@@ -49,25 +96,26 @@ def whole_text(consent_type: str, text_language: str) -> ConsentText:
     return consent_texts.load(consent_type, text_language)
 
 
-def state(desk: Desk, client_id: str, on: date | None = None) -> ConsentState:
-    """The state of the client's consent to therapy on a day (today), with the reason in words."""
+def state(desk: Desk, client_id: str, on: date | None = None, consent_type: ConsentType | None = None) -> ConsentState:
+    """The state of the consent of a client on a day (today), with the reason in words; without a type, to therapy."""
     desk.require(Action.LIST, "clinical")
-    return consent_state.current(_facts(desk, client_id), on or clock.today())
+    facts = consent_rows.facts(desk, client_id)
+    return consent_state.current(facts, on or clock.today(), consent_type, published.text_facts(desk))
 
 
 def rows(desk: Desk, client_id: str) -> list[ConsentRow]:
     """All consents of a client, newest first, each with what it is worth today."""
     desk.require(Action.LIST, "clinical")
-    found = _rows(desk, client_id)
-    facts = [_facts_of(row) for row in found]
-    return [_row(row, fact, facts) for row, fact in zip(found, facts, strict=True)]
+    found = consent_rows.rows(desk, client_id)
+    known = states(desk, client_id)
+    return [_line(row, consent_rows.facts_of(row), known[row.record]) for row in found]
 
 
 def states(desk: Desk, client_id: str) -> dict[str, ConsentState]:
     """The state of every consent of a client by record id."""
     desk.require(Action.LIST, "clinical")
-    facts = _facts(desk, client_id)
-    return {fact.record: consent_state.state_of(fact, facts, clock.today()) for fact in facts}
+    facts, texts = consent_rows.facts(desk, client_id), published.text_facts(desk)
+    return {fact.record: consent_state.state_of(fact, facts, clock.today(), texts) for fact in facts}
 
 
 def strip(desk: Desk, client_id: str, on: date | None = None) -> Strip | None:
@@ -83,6 +131,19 @@ def strip(desk: Desk, client_id: str, on: date | None = None) -> Strip | None:
     )
 
 
+def effects(desk: Desk, consent_id: str) -> Effects:
+    """What taking this consent back would stop, and what went out since it was given; nothing is written."""
+    compartment = desk.require_record(Action.LIST, consent_id)
+    client = compartments.client_of(desk, compartment)
+    if client is None:
+        raise failure("not_found", what=consent_id)
+    facts = consent_rows.facts_of(plans.row_of(desk, consent_id))
+    in_force = [row for row in releases.rows(desk, client) if row.state.state is release_state.State.ACTIVE]
+    gone = [row for row in disclosures.rows(desk, client) if _went_out(row, facts.given_on)]
+    stops = [_(text) for text in consent_stops.of(facts)]
+    return Effects(stops, in_force, gone, facts.type is ConsentType.GDPR_SPECIAL_CATEGORY)
+
+
 def withdraw(  # noqa: PLR0913 - what the law wants to know of a withdrawal, by name
     desk: Desk,
     consent_id: str,
@@ -93,99 +154,141 @@ def withdraw(  # noqa: PLR0913 - what the law wants to know of a withdrawal, by 
     effect_explained: YesNo | None = None,
     actions_taken: str = "",
     withdrawn_by: GivenBy = GivenBy.CLIENT,
+    release_ids: Sequence[str] = (),
 ) -> Saved:
     """Record that a consent is taken back from a day on; the consent itself stays as it was signed.
 
+    Args:
+        desk: Whose desk.
+        consent_id: The consent that is taken back.
+        method: How it was said.
+        withdrawn_on: The day; empty for today.
+        scope: What is taken back, in words.
+        effect_explained: Whether it was explained what follows.
+        actions_taken: What was done about it.
+        withdrawn_by: Who took it back.
+        release_ids: Releases that are taken back with it, in the same write.
+
     Raises:
-        KnownError: `not_withdrawable` for a consent that is not in force or was never given.
+        KnownError: `not_withdrawable` for a consent that is not in force or was never given; `not_in_force` for such
+            a release.
     """
-    compartment = desk.require_record(Action.SIGN, consent_id)
-    client = compartments.client_of(desk, compartment)
-    found = states(desk, client).get(consent_id) if client is not None else None
-    if found is None or found.state not in {State.ACTIVE, State.DEFECTIVE, State.EXPIRED}:
-        raise failure("not_withdrawable")
-    body = Consent(
-        decision=Decision.WITHDRAWN,
-        method=method,
-        given_on=withdrawn_on or clock.today().isoformat(),
-        withdraws=consent_id,
-        withdrawn_by=withdrawn_by,
-        withdrawal_scope=scope,
-        effect_explained=effect_explained,
-        actions_taken=actions_taken,
-    )
-    record = desk.signin.new_id()
+    compartment, facts = _ending(desk, consent_id)
+    day = withdrawn_on or clock.today().isoformat()
+    body = _later(facts, Decision.WITHDRAWN, day)
+    body.method, body.withdrawn_by, body.withdrawal_scope = method, withdrawn_by, scope
+    body.effect_explained, body.actions_taken = effect_explained, actions_taken
+    if facts.type is ConsentType.GDPR_SPECIAL_CATEGORY:
+        body.retention_decision = RetentionDecision.OPEN
+        body.retention_due = days.months_on(clock.today(), _RETENTION_MONTHS).isoformat()
     plan = Plan()
+    record = desk.signin.new_id()
     plan.put("consent", record, compartment, body, state="signed")
+    for release in dict.fromkeys(release_ids):
+        _stop_release(desk, plan, release, body)
     return Saved(record, plan.commit(desk)[0])
 
 
-def prefilled(desk: Desk, body: Consent, client_id: str) -> Consent:
-    """A new consent with its text, what the text explains, the next review, and what it replaces."""
-    desk.require(Action.LIST, "clinical")
-    body.template = body.template or ConsentType.THERAPY.value
-    body = with_text(body)
-    body.unit = unit_of(desk, client_id)
-    known = state(desk, client_id)
-    if known.state in {State.ACTIVE, State.EXPIRED, State.DEFECTIVE} and known.record:
-        body.supersedes = known.record
-    if body.decision in {None, Decision.GRANTED, Decision.PARTIAL} and not body.review_due:
-        given = date.fromisoformat(body.given_on) if body.given_on else clock.today()
-        body.review_due = days.months_on(given, _review_months(desk, client_id)).isoformat()
-    return body
+def end(desk: Desk, consent_id: str, ended_on: str = "") -> Saved:
+    """Record that the event has happened which was agreed as the end of a consent; raises `not_endable`."""
+    compartment, facts = _ending(desk, consent_id, problem="not_endable")
+    if not facts.has_end_event:
+        raise failure("not_endable")
+    body = _later(facts, Decision.ENDED, ended_on or clock.today().isoformat())
+    return _sign(desk, compartment, body)
 
 
-def unit_of(desk: Desk, client_id: str) -> Unit:
-    """One person, or several who share the file and have to agree on who may see it."""
-    desk.require(Action.LIST, "identity", record=client_id)
-    found = str(plans.row_of(desk, client_id).facets.get("unit"))
-    return next((unit for unit in Unit if unit.value == found), Unit.PERSON)
+def decide_retention(desk: Desk, consent_id: str, decision: RetentionDecision, reason: str) -> Saved:
+    """Write down what becomes of the data after a withdrawal, with the reason. Nothing is deleted by it.
+
+    Args:
+        desk: Whose desk.
+        consent_id: The record of the withdrawal.
+        decision: What was decided.
+        reason: Why; it cannot be left out.
+
+    Raises:
+        KnownError: `nothing_to_decide`, or `text_needed` without a reason.
+    """
+    compartment = desk.require_record(Action.SIGN, consent_id)
+    client = compartments.client_of(desk, compartment)
+    row = plans.row_of(desk, consent_id)
+    is_open = row.facets.get("retention") == RetentionDecision.OPEN.value and row.state == "signed"
+    if client is None or not is_open or not states(desk, client)[consent_id].is_asked_about:
+        raise failure("nothing_to_decide")
+    if decision is RetentionDecision.OPEN:
+        raise failure("nothing_to_decide")
+    if not reason.strip():
+        raise failure("text_needed", field=_("Reason for it"), path="retention_reason")
+    body = opening.body_of(desk, consent_id, why.purpose_for(desk, client, None))
+    assert isinstance(body, Consent)  # noqa: S101 - only a consent has such a facet
+    decided = msgspec.structs.replace(
+        body, retention_decision=decision, retention_reason=reason, retention_due="", supersedes=consent_id
+    )
+    return _sign(desk, compartment, decided)
 
 
-def finished(body: Consent) -> Consent:
-    """As it is signed: with its text, or without one where the words stand on an earlier paper."""
-    if body.method is Method.PAPER_EARLIER:
-        no_text = {"template": "", "template_version": "", "template_language": "", "template_hash": ""}
-        return msgspec.structs.replace(body, explained=[], **no_text)
-    return body if body.template_version else with_text(body)
-
-
-def with_text(body: Consent) -> Consent:
-    """Fill in version, language, digest and elements of the text that the consent names."""
-    if not body.template:
-        return body
-    chosen = body.template_language or (language() if language() in LANGUAGES else "en")
-    text = consent_texts.load(body.template, chosen)
-    body.template_version = body.template_version or text.version
-    body.template_language = text.language
-    body.template_hash = text.body_hash
-    if not body.explained:
-        body.explained = [paragraph.element for paragraph in text.paragraphs]
-    return body
-
-
-def _rows(desk: Desk, client_id: str) -> list[Row]:
-    found = [
-        record
-        for client in joined.all_of(desk, client_id)
-        for record in desk.signin.ids(Query(kinds=("consent",), client=client, order="-at"))
-    ]
-    return sorted(plans.rows_of(desk, found), key=lambda row: (row.at or "", row.updated), reverse=True)
-
-
-def _facts(desk: Desk, client_id: str) -> list[ConsentFacts]:
-    return [_facts_of(row) for row in _rows(desk, client_id)]
-
-
-def _facts_of(row: Row) -> ConsentFacts:
-    return consent_state.facts_from(
-        row.record, row.facets, is_signed=row.state == "signed", is_in_error=row.status == "entered_in_error"
+def _line(row: Row, facts: ConsentFacts, worth: ConsentState) -> ConsentRow:
+    return ConsentRow(
+        row.record,
+        Consent.headline(row.title, row.facets),
+        facts.given_on,
+        worth,
+        row.updated,
+        facts.type,
+        _(GivenBy.label_of(facts.given_by)),
+        facts.template_version,
+        consent_state.is_later(facts),
     )
 
 
-def _row(row: Row, fact: ConsentFacts, facts: list[ConsentFacts]) -> ConsentRow:
-    title = Consent.headline(row.title, row.facets)
-    return ConsentRow(row.record, title, fact.given_on, consent_state.state_of(fact, facts, clock.today()), row.updated)
+def _ending(desk: Desk, consent_id: str, problem: str = "not_withdrawable") -> tuple[str, ConsentFacts]:
+    """The compartment and the facts of a consent that can be taken back or has ended."""
+    compartment = desk.require_record(Action.SIGN, consent_id)
+    client = compartments.client_of(desk, compartment)
+    found = states(desk, client).get(consent_id) if client is not None else None
+    if found is None or found.state not in _CAN_END or found.is_settled:
+        raise failure(problem)
+    facts = consent_rows.facts_of(plans.row_of(desk, consent_id))
+    if facts.is_in_error:
+        raise failure(problem)
+    return compartment, facts
+
+
+def _later(facts: ConsentFacts, decision: Decision, day: str) -> Consent:
+    return Consent(consent_type=facts.type, decision=decision, given_on=day, withdraws=facts.record)
+
+
+def _sign(desk: Desk, compartment: str, body: Consent) -> Saved:
+    record, plan = desk.signin.new_id(), Plan()
+    plan.put("consent", record, compartment, body, state="signed")
+    return Saved(record, plan.commit(desk, why.purpose_of_writing(desk, compartment))[0])
+
+
+def _stop_release(desk: Desk, plan: Plan, release: str, withdrawal: Consent) -> None:
+    """In the same write, so that nothing can leave on it between the two."""
+    compartment = desk.require_record(Action.SIGN, release)
+    client = compartments.client_of(desk, compartment)
+    if client is None or release not in releases.waiting(desk, client):
+        raise failure("not_in_force")
+    stopped = Release(
+        decision=ReleaseDecision.WITHDRAWN,
+        method=withdrawal.method,
+        signed_on=withdrawal.given_on,
+        ends=release,
+        withdrawn_by=_SIGNED_BY.get(withdrawal.withdrawn_by, SignedBy.REPRESENTATIVE),
+        withdrawal_scope=withdrawal.withdrawal_scope,
+        effect_explained=withdrawal.effect_explained,
+        actions_taken=withdrawal.actions_taken,
+    )
+    plan.put("release", desk.signin.new_id(), compartment, stopped, state="signed")
+
+
+_SIGNED_BY = {GivenBy.CLIENT: SignedBy.CLIENT, GivenBy.CLIENT_AND_REPRESENTATIVE: SignedBy.BOTH}
+
+
+def _went_out(row: DisclosureRow, since: str) -> bool:
+    return row.state == "signed" and row.status != "entered_in_error" and row.at[: len(since)] >= since
 
 
 def _sessions(desk: Desk, client_id: str) -> list[Row]:
@@ -206,9 +309,3 @@ def _reason(sessions: list[Row], day: date) -> GivenReason | None:
         if stated and given is not None and given <= day:
             return GivenReason(_(NoConsentReason.label_of(stated)), given)
     return None
-
-
-def _review_months(desk: Desk, client_id: str) -> int:
-    born = str(plans.row_of(desk, client_id).facets.get("born", ""))
-    age = people.age_on(born, clock.today())
-    return REVIEW_MONTHS_MINOR if age is not None and age < _ADULT else REVIEW_MONTHS

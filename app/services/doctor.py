@@ -99,8 +99,19 @@ def examine(plan: Plan, progress: Progress | None = None, cancelled: Cancelled |
 
 
 def finish(desk: Desk, examination: Examination) -> None:
-    """That everything was looked at, and how it stands, is an entry; so is the verification of the trail."""
+    """That everything was looked at, and how it stands, is an entry; so is the verification of the trail.
+
+    A database too damaged for one more entry is what the findings say already: they are told all the same.
+    """
     desk.require(Action.VERIFY_TRAIL, VAULT)
+    try:
+        _note(desk, examination)
+    except KnownError as error:
+        if error.name != "damaged" or examination.worst is not Severity.DANGER:
+            raise
+
+
+def _note(desk: Desk, examination: Examination) -> None:
     if examination.trail is not None:
         desk.signin.record_verification(examination.trail)
     counts = {

@@ -6,8 +6,8 @@ import contextlib
 import io
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,17 +15,19 @@ import msgspec
 
 from app.desk import Action, Desk
 from app.keeping import compartments, opening, why
+from app.keeping.outgoing import Parcel
 from app.media import file_types, names, viewing
 from app.media.file_types import FileType
 from app.media.viewing import Viewing
 from app.records import KINDS, RecordBody, kind_of
 from app.records.document import Attachment, Document
-from app.rules.purposes import TO_CLIENT
-from app.services import clients, drafting, printing
+from app.rules import information
+from app.services import clients, drafting, releasing
 from app.services.drafting import Editing
-from app.services.printing import Destination, Release
-from app.vaults import KnownError, failure
-from storage.vault import MOST_ATTACHED_BYTES, Event
+from app.services.sending import Sending
+from app.texts import _
+from app.vaults import failure
+from storage.vault import MOST_ATTACHED_BYTES
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -167,52 +169,75 @@ def files_of(body: RecordBody) -> list[Attachment]:
     return body.attachments if isinstance(body, Document) else []
 
 
-def keeps_metadata(attachment: Attachment) -> bool:
-    """Whether it may still hold what a device wrote into it, such as the place where it was made."""
-    known = file_types.BY_NAME.get(attachment.type)
-    return known is not None and known.keeps_metadata
+def unseen_in(files: Sequence[Attachment]) -> list[str]:
+    """What stays in these files that nobody sees by looking at them: a sentence for each kind of file, with its names.
+
+    By their content: what a file is called says nothing. Photos are made again without it, and are not named.
+    """
+    names_by: dict[str, list[str]] = {}
+    for one in files:
+        known = file_types.BY_NAME.get(one.type)
+        if known is not None and known.unseen:
+            names_by.setdefault(known.unseen, []).append(one.name)
+    return [_(sentence).format(names=", ".join(called)) for sentence, called in names_by.items()]
 
 
 def detach(
-    desk: Desk, attachment_id: str, destination: Path, recipient: Destination, purpose: str | None = None
+    desk: Desk,
+    attachment_id: str,
+    destination: Path,
+    where: Sending,
+    purpose: str | None = None,
+    *,
+    replace: bool = False,
 ) -> Detached:
-    """Let a file out: an entry that it begins, the file, an entry how it ended.
+    """Let a file out: an entry that it begins, for others a disclosure, the file, an entry how it ended.
 
-    `destination` is a new file, or a folder, where the file is named for the client's code.
+    `destination` is a new file, with `replace` also one that is there already, or a folder, where the file is named
+    for the client's code.
 
     Raises:
-        KnownError: `release_needed` for somebody else, `already_exists`, `inside_vault`, `no_attachment`, `no_space` …
+        KnownError: what `releasing.begin` raises, `already_exists` unless `replace`, `inside_vault`, `no_attachment`,
+            `no_space` …
     """
     desk.require_anywhere(Action.PRINT)
+    parcel, attachment = _parcel(desk, attachment_id, purpose)
+    ((record_id, compartment),) = parcel.objects
+    target = _target(desk, compartment, attachment, destination)
+    with releasing.leaving(desk, parcel, where) as permit:
+        data = open(desk, record_id, attachment).data
+        if permit.notice:
+            releasing.save_notice(permit, _beside(target), replace=replace)
+        releasing.save(permit, data, target, replace=replace)
+    return Detached(record_id, attachment, target)
+
+
+def parcel_of(desk: Desk, attachment_id: str, purpose: str | None = None) -> Parcel:
+    """An attached file as something that may leave, for asking where it goes; raises `no_attachment`."""
+    desk.require_anywhere(Action.PRINT)
+    return _parcel(desk, attachment_id, purpose)[0]
+
+
+def _parcel(desk: Desk, attachment_id: str, purpose: str | None) -> tuple[Parcel, Attachment]:
     record_id = desk.signin.record_with(attachment_id)
     if record_id is None:
         raise failure("no_attachment", what=attachment_id)
     compartment = desk.require_record(Action.PRINT, record_id)
-    if recipient is Destination.SOMEBODY_ELSE:
-        raise failure("release_needed")
     reason = why.purpose_in(desk, compartment, purpose)
-    attachment = _named(desk, record_id, reason, attachment_id)
-    event = Event(
-        action="export",
-        outcome="begun",
-        record=record_id,
-        compartment=compartment,
-        purpose=TO_CLIENT if recipient is Destination.CLIENT else reason,
-        facts={"attachment": attachment.id, "destination": recipient.value, "document": "attachment"},
+    body = _body_with(desk, record_id, reason)
+    attachment = next((part for part in files_of(body) if part.id == attachment_id), None)
+    if attachment is None:
+        raise failure("no_attachment", what=attachment_id)
+    parcel = Parcel(
+        document="attachment",
+        objects=((record_id, compartment),),
+        purpose=reason,
+        attachment=(attachment.id, attachment.sha256),
+        file_name=attachment.name,
+        information=information.in_body(body),
+        has_notice=True,
     )
-    target = _target(desk, compartment, attachment, destination)
-    desk.signin.note_event(event, {"file": attachment.name})
-    outcome = "failed"
-    try:
-        data = open(desk, record_id, attachment).data
-        printing.save(Release("export", (event,), desk.signin.path), data, target)
-        outcome = "done"
-    except KnownError as error:
-        outcome = error.name
-        raise
-    finally:
-        desk.signin.note_event(replace(event, outcome=outcome))
-    return Detached(record_id, attachment, target)
+    return parcel, attachment
 
 
 def _document(desk: Desk, editing: Editing) -> Document:
@@ -264,16 +289,16 @@ def _prepared(stream: BinaryIO, file_type: FileType) -> Iterator[tuple[BinaryIO,
     yield stream, length, pages
 
 
-def _named(desk: Desk, record_id: str, purpose: str, attachment_id: str) -> Attachment:
-    """The attachment as its record, or the own draft of it, names it."""
+def _body_with(desk: Desk, record_id: str, purpose: str) -> RecordBody:
+    """What names the attachment: its record, or the own draft of it."""
     if desk.signin.head_of(record_id) is None:
-        body = drafting.resume(desk, record_id).body
-    else:
-        body = opening.body_of(desk, record_id, purpose)
-    for part in files_of(body):
-        if part.id == attachment_id:
-            return part
-    raise failure("no_attachment", what=attachment_id)
+        return drafting.resume(desk, record_id).body
+    return opening.body_of(desk, record_id, purpose)
+
+
+def _beside(target: Path) -> Path:
+    """The file for the notice that has to go with another."""
+    return target.with_name(f"{target.stem}-notice.txt")
 
 
 def _target(desk: Desk, compartment: str, attachment: Attachment, destination: Path) -> Path:

@@ -15,15 +15,21 @@ from app.keeping import attached, compartments, joined, opening, why
 from app.keeping.plans import Plan
 from app.records import KINDS, Kind, decode, encode, kind_of, offered
 from app.records.base import RecordBody, values_of
+from app.records.closure import Closure
 from app.records.consent import Consent
+from app.records.consent_template import ConsentTemplate
 from app.records.contact import Contact
+from app.records.disclosure import Disclosure
 from app.records.episode import Episode
 from app.records.fields import LocalTime, specs
+from app.records.release import Release
 from app.records.session_note import TOOK_PLACE, SessionNote
-from app.rules import notes
-from app.services import consents, preferences
+from app.records.treatment_plan import TreatmentPlan
+from app.rules import notes, template_making
+from app.rules.purposes import Purpose
+from app.services import care_plans, closing, consents, grounds, preferences, releases
 from app.vaults import failure
-from storage.vault import Draft, Query
+from storage.vault import Arrival, Draft, Event, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +112,34 @@ def resume(desk: Desk, record_id: str) -> Editing:
 def keep(desk: Desk, editing: Editing) -> Editing:
     """Keep what is typed, sealed for its author alone; use the result from then on.
 
-    The compartment of a first private note is made here.
+    The compartment of a first private note is made here. Raises `already_signed`: what is signed gets no draft.
     """
     kind = kind_of(editing.kind)
     desk.require(Action.SAVE, kind.compartment, compartment=editing.compartment, record=editing.record)
+    if kind.signed and desk.signin.head_of(editing.record) is not None:
+        raise failure("already_signed")
     if editing.compartment is None and editing.client is not None:
         plan = Plan()
         compartment = compartments.compartment_in(desk, plan, kind, editing.client)
         if plan.compartments:
             plan.commit(desk)
         editing = replace(editing, compartment=compartment)
-    files = attached.named_in(editing.body)
-    desk.signin.save_draft(
-        Draft(
-            editing.record,
-            editing.compartment,
-            editing.kind,
-            kind.version,
-            encode(editing.body),
-            editing.base,
-            attachments=files,
-        )
-    )
+    desk.signin.save_draft(_draft_of(editing))
     return editing
+
+
+def arrive(desk: Desk, plan: Plan, editing: Editing, facts: Mapping[str, Any]) -> None:
+    """Keep a draft in the same write as all else in the plan, with an entry that says where it came from."""
+    kind = kind_of(editing.kind)
+    desk.require(Action.SAVE, kind.compartment, compartment=editing.compartment, record=editing.record)
+    event = Event(
+        action="save",
+        record=editing.record,
+        compartment=editing.compartment,
+        purpose=Purpose.TREATMENT,
+        facts={**facts, "draft": True},
+    )
+    plan.arrivals.append(Arrival(_draft_of(editing), event))
 
 
 def discard(desk: Desk, record_id: str) -> None:
@@ -143,6 +154,18 @@ def unfinished(desk: Desk) -> list[str]:
     """Records that this person has a draft of, oldest first; ids only."""
     desk.require_anywhere(Action.LIST)
     return list(desk.signin.drafts())
+
+
+def _draft_of(editing: Editing) -> Draft:
+    return Draft(
+        editing.record,
+        editing.compartment,
+        editing.kind,
+        kind_of(editing.kind).version,
+        encode(editing.body),
+        editing.base,
+        attachments=attached.named_in(editing.body),
+    )
 
 
 def check_client(kind: Kind, client_id: str | None) -> None:
@@ -160,6 +183,12 @@ def prefilled(desk: Desk, body: RecordBody, client_id: str | None) -> RecordBody
         return _like_last_session(desk, body, client_id)
     if isinstance(body, Consent) and client_id is not None:
         return consents.prefilled(desk, body, client_id)
+    if isinstance(body, Release) and client_id is not None:
+        return releases.prefilled(desk, body, client_id)
+    if isinstance(body, TreatmentPlan) and client_id is not None:
+        return care_plans.prefilled(desk, body, client_id)
+    if isinstance(body, Closure) and client_id is not None:
+        return closing.prefilled(desk, body, client_id)
     return body
 
 
@@ -168,8 +197,9 @@ def finished(desk: Desk, editing: Editing) -> RecordBody:
     desk.require_anywhere(Action.SAVE, editing.record)
     body, client = editing.body, editing.client
     if isinstance(body, Consent):
-        body = consents.finished(body)
-        body.unit = consents.unit_of(desk, client) if client is not None else body.unit
+        body = consents.completed(desk, body, client)
+    if isinstance(body, ConsentTemplate):
+        body = template_making.ready(body)
     if isinstance(body, SessionNote):
         notes.check_format(body)
         body.late_entry = notes.is_late(body.started, datetime.now(UTC))
@@ -178,6 +208,15 @@ def finished(desk: Desk, editing: Editing) -> RecordBody:
         body.late_entry = notes.is_late(body.happened, datetime.now(UTC))
     if isinstance(body, Episode):
         body.lead = body.lead or desk.account
+    if isinstance(body, Release):
+        body = releases.finished(desk, body, client)
+    if isinstance(body, Disclosure):
+        body.released_by, body.items, body.document, body.notice = desk.account, [], "", ""
+        body = grounds.completed(desk, body, client)
+    if isinstance(body, TreatmentPlan):
+        body = care_plans.finished(desk, body, client)
+    if isinstance(body, Closure):
+        body = closing.finished(desk, body, client, editing.record)
     return body
 
 

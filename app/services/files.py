@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, joined, naming, opening, plans, why
+from app.keeping import compartments, joined, naming, opening, plans, published, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS
@@ -16,10 +16,11 @@ from app.records.client import SEVERAL, Client, Unit, safe_contact
 from app.records.client_profile import ClientProfile, NotApplicable
 from app.rules import completeness as rules
 from app.rules import consent_state, people
+from app.rules.care_plans import PlanState
 from app.rules.completeness import FileFacts, Item
 from app.rules.consent_state import ConsentState
 from app.rules.permissions import VAULT
-from app.services import drafting, practices, records, trails
+from app.services import care_plans, disclosures, drafting, packs, practices, records, trails
 from app.texts import _
 from app.vaults import KnownError, failure
 from storage.vault import Query, Row
@@ -83,7 +84,11 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class AccessRow:
-    """Who did what with the file, and why. `is_private`: with private notes alone, which no paper lists."""
+    """Who did what with the file, and why.
+
+    No paper lists what is `is_private` (with private notes alone) or `is_suspended` (a disclosure that an authority
+    wants the client not to learn of for now, and what left on it).
+    """
 
     seq: int
     at: str
@@ -94,6 +99,7 @@ class AccessRow:
     what: str
     purpose: str
     is_private: bool = False
+    is_suspended: bool = False
 
 
 def open(desk: Desk, client_id: str, purpose: str | None = None) -> ClientFile:
@@ -135,6 +141,8 @@ def timeline(desk: Desk, client_id: str, kinds: Sequence[str] = (), *, limit: in
     ]
     owner = plans.row_of(desk, client_id) if desk.discreet else None
     lines = [_line(desk, row, owner) for row in plans.rows_of(desk, found)]
+    if any(line.kind == "treatment_plan" for line in lines):
+        lines = _with_plans(desk, client_id, lines)
     return sorted(lines, key=lambda line: (line.at, line.updated), reverse=True)[:limit]
 
 
@@ -166,12 +174,12 @@ def completeness(desk: Desk, file: ClientFile) -> list[Item]:
     facts = FileFacts(
         file.client.body,
         profile if isinstance(profile, ClientProfile) else ClientProfile(),
-        file.counts,
+        _valid(desk, file),
         _roles(desk, file.id),
         _newest_episode(desk, file.id),
         _consent_facets(desk, file),
     )
-    return rules.items(facts, clock.today())
+    return rules.items(facts, clock.today(), packs.law_for(desk, file.id).contents)
 
 
 def set_applicable(desk: Desk, client_id: str, item: str, *, applies: bool, reason: str = "") -> Saved:
@@ -196,8 +204,8 @@ def access(desk: Desk, client_id: str, before: int | None = None, *, limit: int 
         entry.seq: [record for record in entry.records if desk.signin.compartment_of(record) in own]
         for entry in entries
     }
-    private = set(desk.signin.compartments("process"))
-    is_private = {seq: _is_private(desk, records, private) for seq, records in named.items()}
+    private, quiet = set(desk.signin.compartments("process")), disclosures.suspended(desk, client_id)
+    is_private = {seq: _is_private(desk, records, private, quiet) for seq, records in named.items()}
     owner = plans.row_of(desk, client_id) if desk.discreet else None
     titles = _titles(desk, [record for records in named.values() for record in records[:1]], owner)
     return [
@@ -211,14 +219,15 @@ def access(desk: Desk, client_id: str, before: int | None = None, *, limit: int 
             _what(named[entry.seq], titles),
             entry.purpose_label,
             is_private[entry.seq],
+            bool(quiet & {*named[entry.seq][:1], *entry.facts.get("disclosures", ())}),
         )
         for entry in entries
     ]
 
 
-def _is_private(desk: Desk, records: list[str], private: set[str]) -> bool:
+def _is_private(desk: Desk, records: list[str], private: set[str], quiet: frozenset[str]) -> bool:
     """Whether only private notes are named; where there are others, they come first."""
-    records.sort(key=lambda record: desk.signin.compartment_of(record) in private)
+    records.sort(key=lambda record: (record in quiet, desk.signin.compartment_of(record) in private))
     return bool(records) and desk.signin.compartment_of(records[0]) in private
 
 
@@ -271,7 +280,7 @@ def _consent(desk: Desk, found: list[Opened]) -> ConsentState:
         for opened in found
         if opened.record.kind == "consent"
     ]
-    return consent_state.current(facts, clock.today())
+    return consent_state.current(facts, clock.today(), None, published.text_facts(desk))
 
 
 def _alerts(client: Client, profile: Opened | None) -> list[str]:
@@ -288,6 +297,18 @@ def _alerts(client: Client, profile: Opened | None) -> list[str]:
 
 def _count(desk: Desk, client_id: str, kind: str) -> int:
     return len(desk.signin.ids(Query(kinds=(kind,), client=client_id, states=("saved", "signed"))))
+
+
+def _valid(desk: Desk, file: ClientFile) -> dict[str, int]:
+    """How many records of each kind there are besides those that were entered in error: these complete nothing."""
+    query = Query(effects=("entered_in_error",), states=("saved", "signed"))
+    every = joined.all_of(desk, file.id)
+    wrong = {
+        kind: sum(len(desk.signin.ids(replace(query, kinds=(kind,), client=one))) for one in every)
+        for kind, count in file.counts.items()
+        if count
+    }
+    return {kind: count - wrong.get(kind, 0) for kind, count in file.counts.items()}
 
 
 def _member(desk: Desk, client: str, role: str, row: Row | None) -> MemberRow:
@@ -340,6 +361,15 @@ def _line(desk: Desk, row: Row, owner: Row | None) -> TimelineRow:
         author_name=practices.person_name(desk, row.author),
         severity=row.severity,
     )
+
+
+def _with_plans(desk: Desk, client_id: str, lines: list[TimelineRow]) -> list[TimelineRow]:
+    """Plans that a newer one took the place of say so."""
+    older = {record for record, state in care_plans.states(desk, client_id).items() if state is PlanState.SUPERSEDED}
+    return [
+        replace(line, status=PlanState.SUPERSEDED.value) if line.record in older and not line.status else line
+        for line in lines
+    ]
 
 
 def _titles(desk: Desk, records: Sequence[str], owner: Row | None) -> dict[str, str]:

@@ -16,18 +16,20 @@ from app.records import KINDS
 from app.records.amendment import Amendment, AmendmentKind
 from app.records.base import RecordBody
 from app.records.client import SEVERAL, Client, FileStatus
-from app.records.consent import Consent, Decision
+from app.records.consent import Consent
+from app.records.consent_choices import LATER
 from app.records.document import Attachment, Document
 from app.records.fields import FieldSpec, specs
 from app.records.movable import Movable
 from app.records.register_entry import RegisterEntry
+from app.records.release import Release
 from app.rules import people
 from app.rules.purposes import Purpose
-from app.services import drafting
+from app.services import drafting, open_incidents
 from app.services.drafting import Editing
 from app.texts import _
 from app.vaults import failure
-from storage.vault import Event, Query
+from storage.vault import Query
 
 _CLIENT_KINDS = ("identity", "clinical", "process")
 _FOUND_OUT_AT_SIGNING = ("late_entry", "safe_contact")
@@ -36,7 +38,8 @@ _FOUND_OUT_AT_SIGNING = ("late_entry", "safe_contact")
 def write_in_right_file(desk: Desk, record_id: str, client_id: str, reason: str) -> Editing:
     """Copy a signed record into a draft in another client's file and mark the old one as entered in error.
 
-    Each names the other. The old record stays where it is and as it is; the copy is read and signed there.
+    Each names the other, and both are kept in one write. The old record stays where it is and as it is; the copy is
+    read and signed there.
 
     Raises:
         KnownError: `not_signed`, `not_movable`, `text_needed` without a reason.
@@ -57,16 +60,8 @@ def write_in_right_file(desk: Desk, record_id: str, client_id: str, reason: str)
     )
     plan = Plan()
     plan.put("amendment", desk.signin.new_id(), compartment, amendment, state="signed", action="amend")
-    try:
-        plan.commit(desk, why.purpose_of_writing(desk, compartment))
-    except BaseException:
-        desk.signin.drop_draft(editing.record)
-        raise
-    # A draft leaves no entry by itself; that one came into this file from another does.
-    facts = {"copied_from": record_id, "draft": True}
-    desk.signin.note_event(
-        Event(action="save", record=editing.record, compartment=editing.compartment, purpose="treatment", facts=facts)
-    )
+    drafting.arrive(desk, plan, editing, {"copied_from": record_id})
+    plan.commit(desk, why.purpose_of_writing(desk, compartment))
     return editing
 
 
@@ -118,30 +113,35 @@ def remove_client(desk: Desk, client_id: str) -> None:
     """Remove a client without signed records for good, with drafts and profile; the code is not given again.
 
     Raises:
-        KnownError: `has_signed_records`, `not_joined` … A file that others are joined to is parted first.
+        KnownError: `has_signed_records`, `named_in_incident`, `is_joined` … A file that others are joined to is parted
+            first.
     """
     compartment = desk.require_record(Action.DESTROY, client_id)
     desk.require(Action.DESTROY, "clinical", record=client_id)
     if desk.signin.ids(Query(client=client_id, states=("signed",), limit=1)):
         raise failure("has_signed_records")
+    if open_incidents.about(desk, client_id):
+        raise failure("named_in_incident")
     if joined.home_of(desk, client_id) != client_id or len(joined.all_of(desk, client_id)) > 1:
         raise failure("is_joined")
     purpose = why.purpose_in(desk, compartment, None)
     entry = compartments.register_entry_of(desk, client_id)
     wanted = [one for kind in _CLIENT_KINDS for one in desk.signin.compartments(kind, client=client_id)]
-    desk.signin.destroy(wanted, purpose=purpose)
-    desk.purposes.pop(client_id, None)
+    plan = Plan()
     if entry is not None:
-        _mark_removed(desk, entry)
+        _mark_removed(desk, plan, entry)
+    plan.commit_destroying(desk, wanted, purpose)
+    desk.purposes.pop(client_id, None)
 
 
 def _check_movable(desk: Desk, old: Opened, right: str) -> None:
     if old.record.state != "signed":
         raise failure("not_signed")
     own = compartments.client_of(desk, old.record.compartment)
-    is_withdrawal = isinstance(old.body, Consent) and old.body.decision is Decision.WITHDRAWN
+    is_later = isinstance(old.body, Consent) and old.body.decision in LATER
+    is_later = is_later or (isinstance(old.body, Release) and bool(old.body.ends))
     is_done = old.status == "entered_in_error" or (own is not None and joined.home_of(desk, own) == right)
-    if not isinstance(old.body, Movable) or is_withdrawal or is_done:
+    if not isinstance(old.body, Movable) or is_later or is_done:
         raise failure("not_movable")
 
 
@@ -155,7 +155,7 @@ def _copy(desk: Desk, old: Opened, client: str) -> Editing:
     editing = drafting.start(desk, old.record.kind, client)
     if isinstance(copied, Document):
         copied.attachments = [_carried(desk, old, editing, attachment) for attachment in copied.attachments]
-    return drafting.keep(desk, replace(editing, body=copied))
+    return replace(editing, body=copied)
 
 
 def _stays_behind(spec: FieldSpec) -> bool:
@@ -190,12 +190,10 @@ def _put(plan: Plan, opened: Opened, body: RecordBody) -> None:
     plan.put(record.kind, record.record, record.compartment, body, parent=record.revision)
 
 
-def _mark_removed(desk: Desk, entry: str) -> None:
+def _mark_removed(desk: Desk, plan: Plan, entry: str) -> None:
     """The register keeps the code, so that it is not given to somebody else, and says since when nobody has it."""
     record = desk.signin.read(entry, purpose=Purpose.ADMINISTRATION)
     body = opening.plain(record).body
     if isinstance(body, RegisterEntry):
         body.removed_on = clock.today().isoformat()
-        plan = Plan()
         plan.put("register_entry", entry, record.compartment, body, parent=record.revision)
-        plan.commit(desk, Purpose.ADMINISTRATION)

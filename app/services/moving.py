@@ -1,19 +1,14 @@
-"""Moving the practice to another computer, and taking it back (V-8.6)."""
+"""Moving the practice to another computer (V-8.6); it is taken back with `practices.unlock(…, take_back=True)`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.desk import Action, Desk
-from app.records import describe
-from app.rules import permissions
 from app.rules.permissions import VAULT
 from app.services import backups
 from app.services.backups import Cancelled, Progress
-from app.vaults import BackupJob, BackupReport, KnownError, SecretBytes
-from storage import vault
-from storage.vault import How
+from app.vaults import BackupJob, BackupReport, KnownError
 
 
 def begin(desk: Desk, destination: Path) -> BackupJob:
@@ -51,29 +46,3 @@ def now(
         raise
     finish(desk, report)
     return report
-
-
-def take_back(
-    path: Path,
-    *,
-    secret: SecretBytes,
-    login: str | None = None,
-    how: How = "passphrase",
-    allow_cheap: bool = False,
-    progress: Callable[[str], None] | None = None,
-) -> Desk:
-    """Sign in to a vault that was moved away: from now on it is the one that counts, and that is an entry.
-
-    Whoever works in the other copy too makes two histories; that is told as soon as they meet.
-    """
-    signin = vault.unlock(
-        path,
-        secret=secret,
-        login=login,
-        how=how,
-        describe=describe,
-        allow_cheap=allow_cheap,
-        take_back=True,
-        progress=progress,
-    )
-    return Desk(signin, permissions.role_of(signin.role))

@@ -11,16 +11,32 @@ from app import formats
 from app.desk import Action, Desk
 from app.keeping import compartments, naming, opening, plans, why
 from app.keeping.opening import Opened
-from app.packs import consent_texts, crisis_card
+from app.keeping.outgoing import Parcel
+from app.packs import crisis_card
 from app.records import KINDS, RecordBody, headline
 from app.records.document import Document
 from app.records.incident import Incident
+from app.records.release import Release
 from app.records.words import references
-from app.reports import consent_form, crisis_sheet, record_sheet
+from app.reports import accounting_sheet, crisis_sheet, record_sheet, release_sheet
 from app.reports.paper import Head, Paper
+from app.rules import information
 from app.rules.permissions import VAULT
 from app.rules.purposes import Purpose
-from app.services import clients, crisis, files, incidents, paper_lists, practices, records, trails
+from app.services import (
+    care_plans,
+    clients,
+    crisis,
+    disclosures,
+    files,
+    incidents,
+    open_incidents,
+    paper_lists,
+    practices,
+    records,
+    releases,
+    trails,
+)
 from app.texts import _, language, speaking
 from storage.vault import Row
 
@@ -29,29 +45,29 @@ _NAMELESS = frozenset({"client", "client_profile", "register_entry"})
 """Kinds that are called by the client's code where others refer to them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared(Parcel):
     """A paper and what has to be known to let it out.
 
     Args:
         paper: What is drawn.
-        document: What it is, as the trail names it.
-        objects: The records on it with their compartments.
-        purpose: Why they were opened.
-        asks: Whether the sheet asks where it goes; crisis card and blank forms never ask.
-        is_private: A private note: for its author alone.
         warnings: What to think of before it is given away.
         suggested_name: A file name with the client's code and the time.
+        extension: Of the file that it is saved as; only a `pdf` is printed.
     """
 
     paper: Paper
-    document: str
-    objects: tuple[tuple[str, str], ...] = ()
-    purpose: str = Purpose.ADMINISTRATION
-    asks: bool = True
-    is_private: bool = False
     warnings: tuple[str, ...] = ()
     suggested_name: str = field(default="", compare=False)
+    extension: str = "pdf"
+
+    def leaves(self, pdf: bytes, notice: str = "") -> bytes:
+        """What is written into the file, from the pages as they were drawn and the notice that goes with it.
+
+        Call it where waiting is allowed.
+        """
+        del notice
+        return pdf
 
 
 @naming.in_full
@@ -69,30 +85,44 @@ def of_record(desk: Desk, record_id: str, purpose: str | None = None) -> Prepare
     found = opening.opened(desk, record_id, reason)
     client, code = _client_of(desk, compartment)
     more = _response(desk, found)
-    bodies = [one.body for one in (found, *more, *found.amendments)]
+    read = (found, *more, *found.amendments)
+    bodies = [one.body for one in read]
     shown = record_sheet.Shown(
         kind=found.kind_label,
         title=found.title,
         client=client,
         code=code,
         state=found.record.state,
-        status=found.status,
+        status=found.status or (care_plans.overtaken(desk, record_id) if found.record.kind == "treatment_plan" else ""),
         author=practices.person_name(desk, found.record.author),
         at=found.record.at,
         body=found.body,
         amendments=[_later(desk, later) for later in found.amendments],
-        names=_names(desk, bodies),
+        names=names_of(desk, bodies),
         files=_files(found.body),
         more=[_later(desk, one) for one in more],
     )
-    return _ready(
-        record_sheet.paper(_head(desk), shown),
+    return ready(
+        _sheet(desk, found, shown),
         "record",
-        objects=[(one.record.record, one.record.compartment) for one in (found, *more, *found.amendments)],
+        objects=[(one.record.record, one.record.compartment) for one in read],
         purpose=reason,
+        revisions=tuple((one.record.record, one.record.revision) for one in read),
+        clients=_affected(found.body),
+        information=information.in_body(found.body),
         is_private=desk.signin.compartment_kind(compartment) == "process",
         warnings=_warnings(bodies),
     )
+
+
+def _sheet(desk: Desk, found: Opened, shown: record_sheet.Shown) -> Paper:
+    """A signed release has a paper of its own; every other record stands there field by field."""
+    body, client = found.body, compartments.client_of(desk, found.record.compartment)
+    if not isinstance(body, Release) or body.ends or client is None:
+        return record_sheet.paper(head_of(desk), shown)
+    known = releases.states(desk, client)[found.record.record]
+    words = f"{_(known.state.label)}. {known.reason}"
+    return release_sheet.paper(head_of(desk), shown, body, words)
 
 
 @naming.in_full
@@ -102,9 +132,10 @@ def of_timeline(desk: Desk, client_id: str, kinds: Sequence[str] = ()) -> Prepar
     reason = why.purpose_for(desk, client_id, None)
     shown = [kind for kind in kinds or files.timeline_kinds() if KINDS[kind].compartment != "process"]
     rows = files.timeline(desk, client_id, shown) if shown else []
-    client, code = _named(plans.row_of(desk, client_id))
-    paper = paper_lists.timeline(_head(desk), rows, client=client, code=code)
-    return _ready(paper, "timeline", objects=_objects(desk, [row.record for row in rows]), purpose=reason)
+    client, code = name_and_code(plans.row_of(desk, client_id))
+    paper = paper_lists.timeline(head_of(desk), rows, client=client, code=code)
+    objects = _objects(desk, [row.record for row in rows])
+    return ready(paper, "timeline", objects=objects, purpose=reason, clients=(client_id,))
 
 
 @naming.in_full
@@ -113,7 +144,7 @@ def of_clients(desk: Desk, wanted: Sequence[str]) -> Prepared:
     desk.require(Action.PRINT, "identity")
     rows = clients.rows(desk, wanted)
     leads = {} if practices.is_alone(desk) else {row.lead: practices.person_name(desk, row.lead) for row in rows}
-    return _ready(paper_lists.clients(_head(desk), rows, leads), "clients", objects=_objects(desk, wanted))
+    return ready(paper_lists.clients(head_of(desk), rows, leads), "clients", objects=_objects(desk, wanted))
 
 
 @naming.in_full
@@ -121,15 +152,16 @@ def of_incidents(desk: Desk, wanted: Sequence[str]) -> Prepared:
     """The list of incidents with these ids, in their order."""
     desk.require(Action.PRINT, "safety")
     rows = incidents.rows(desk, wanted)
-    paper = paper_lists.incidents(_head(desk), rows)
-    return _ready(paper, "incidents", objects=_objects(desk, wanted), purpose=Purpose.SAFETY)
+    paper = paper_lists.incidents(head_of(desk), rows)
+    named = open_incidents.clients_in(desk, wanted)
+    return ready(paper, "incidents", objects=_objects(desk, wanted), purpose=Purpose.SAFETY, clients=named)
 
 
 def of_trail(desk: Desk, **filters: Any) -> Prepared:
     """A page of the audit trail; takes the filters of `trails.page`."""
     desk.require(Action.VIEW_TRAIL, VAULT)
     page = trails.page(desk, **filters)
-    return _ready(paper_lists.trail(_head(desk), page.rows, goes_on=page.before is not None), "trail")
+    return ready(paper_lists.trail(head_of(desk), page.rows, goes_on=page.before is not None), "trail")
 
 
 @naming.in_full
@@ -142,10 +174,20 @@ def of_access(desk: Desk, client_id: str) -> Prepared:
         if not more:
             break
         rows += more
-    client, code = _named(plans.row_of(desk, client_id))
-    rows = [row for row in rows if not row.is_private]
-    paper = paper_lists.access(_head(desk), rows, client=client, code=code)
-    return _ready(paper, "access_report", objects=_objects(desk, [client_id]))
+    client, code = name_and_code(plans.row_of(desk, client_id))
+    rows = [row for row in rows if not row.is_private and not row.is_suspended]
+    paper = paper_lists.access(head_of(desk), rows, client=client, code=code)
+    return ready(paper, "access_report", objects=_objects(desk, [client_id]))
+
+
+@naming.in_full
+def of_accounting(desk: Desk, client_id: str) -> Prepared:
+    """The accounting of disclosures of the last six years: for the client first."""
+    desk.require(Action.PRINT, "clinical", record=client_id)
+    told = disclosures.accounting(desk, client_id)
+    client, code = name_and_code(plans.row_of(desk, client_id))
+    paper = accounting_sheet.paper(head_of(desk), told, client=client, code=code)
+    return ready(paper, "accounting", objects=_objects(desk, [client_id]), to_client_first=True)
 
 
 @naming.in_full
@@ -154,7 +196,7 @@ def of_crisis_card(desk: Desk, client_id: str | None = None) -> Prepared:
     desk.require(Action.PRINT, "practice")
     card = crisis.card(desk, client_id)
     objects = _objects(desk, [client_id]) if client_id and card.client_code else []
-    return _ready(crisis_sheet.paper(_head(desk), card), "crisis_card", objects=objects, asks=False)
+    return ready(crisis_sheet.paper(head_of(desk), card), "crisis_card", objects=objects, asks=False)
 
 
 def of_public_card(place: str = "", text_language: str | None = None) -> Prepared:
@@ -162,15 +204,7 @@ def of_public_card(place: str = "", text_language: str | None = None) -> Prepare
     spoken = text_language or language()
     with speaking(spoken):
         head = Head(spoken, [], _("Printed on {moment}").format(moment=formats.moment(_now())))
-        return _ready(crisis_sheet.paper(head, crisis_card.public_card(place)), "crisis_card", asks=False)
-
-
-def of_consent_form(desk: Desk, consent_type: str, text_language: str) -> Prepared:
-    """A blank consent form in a language; raises `no_starting_text`."""
-    desk.require(Action.PRINT, "practice")
-    text = consent_texts.load(consent_type, text_language)
-    with speaking(text_language):
-        return _ready(consent_form.paper(_head(desk), text), "consent_form", asks=False)
+        return ready(crisis_sheet.paper(head, crisis_card.public_card(place)), "crisis_card", asks=False)
 
 
 def _of_draft(desk: Desk, record_id: str) -> Prepared:
@@ -187,11 +221,11 @@ def _of_draft(desk: Desk, record_id: str) -> Prepared:
         author=practices.person_name(desk, desk.account),
         at="",
         body=editing.body,
-        names=_names(desk, [editing.body]),
+        names=names_of(desk, [editing.body]),
         files=_files(editing.body),
     )
-    return _ready(
-        record_sheet.paper(_head(desk), shown),
+    return ready(
+        record_sheet.paper(head_of(desk), shown),
         "draft",
         objects=[(record_id, compartment)] if compartment else [],
         purpose=why.purpose_of_writing(desk, compartment, KINDS[editing.kind].compartment),
@@ -200,21 +234,14 @@ def _of_draft(desk: Desk, record_id: str) -> Prepared:
     )
 
 
-def _ready(  # noqa: PLR0913 - what `Prepared` holds, by name
-    paper: Paper,
-    document: str,
-    *,
-    objects: Sequence[tuple[str, str]] = (),
-    purpose: str = Purpose.ADMINISTRATION,
-    asks: bool = True,
-    is_private: bool = False,
-    warnings: Sequence[str] = (),
-) -> Prepared:
+def ready(paper: Paper, document: str, **known: Any) -> Prepared:
+    """The paper with what `Prepared` and `Parcel` hold besides, by name."""
     name = f"{paper.code or 'ClientSafe'} {datetime.now().astimezone():%Y-%m-%d %H%M}.pdf"
-    return Prepared(paper, document, tuple(objects), purpose, asks, is_private, tuple(warnings), name)
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
+    return Prepared(paper=paper, document=document, suggested_name=name, **given)
 
 
-def _head(desk: Desk) -> Head:
+def head_of(desk: Desk) -> Head:
     """The letterhead of the practice, and when and by whom it is printed."""
     profile = practices.profile(desk)
     reached = " · ".join(part for part in (profile.phone, profile.email) if part)
@@ -232,10 +259,10 @@ def _now() -> str:
 
 def _client_of(desk: Desk, compartment: str) -> tuple[str, str]:
     client = compartments.client_of(desk, compartment)
-    return _named(plans.row_of(desk, client)) if client is not None else ("", "")
+    return name_and_code(plans.row_of(desk, client)) if client is not None else ("", "")
 
 
-def _named(row: Row) -> tuple[str, str]:
+def name_and_code(row: Row) -> tuple[str, str]:
     """Code and name of a client in one line, and the code alone."""
     code = str(row.facets.get("code", ""))
     return ", ".join(part for part in (code, row.title) if part), code
@@ -254,14 +281,22 @@ def _response(desk: Desk, found: Opened) -> list[Opened]:
     return [opening.opened(desk, record, Purpose.SAFETY)]
 
 
+def _affected(body: RecordBody) -> tuple[str, ...]:
+    """The clients that an incident names: it lies in no file of theirs."""
+    if not isinstance(body, Incident):
+        return ()
+    return tuple(dict.fromkeys(one.client for one in body.affected if one.client))
+
+
 def _later(desk: Desk, found: Opened) -> record_sheet.Later:
     author = practices.person_name(desk, found.record.author)
     title = found.title if found.record.kind == "amendment" else found.kind_label
     return record_sheet.Later(title, found.record.at, author, found.body)
 
 
-def _names(desk: Desk, bodies: Sequence[RecordBody]) -> dict[str, str]:
+def names_of(desk: Desk, bodies: Sequence[RecordBody]) -> dict[str, str]:
     """What the people and records are called that the fields refer to; clients by their code alone."""
+    desk.require_anywhere(Action.PRINT)
     found = [pair for body in bodies for pair in references(body)]
     names = {value: practices.person_name(desk, value) for spec, value in found if "account" in spec.to}
     wanted = list(dict.fromkeys(value for spec, value in found if "account" not in spec.to))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from app.records.practice_profile import PracticeProfile
 from app.rules import permissions, practice_rules
 from app.rules.purposes import Purpose
 from app.texts import _
-from app.vaults import KdfPolicy, SecretBytes, failure, passphrase_problem
+from app.vaults import KdfPolicy, KnownError, SecretBytes, failure, passphrase_problem
 from storage import vault
 from storage.vault import How, Query, SignIn
 
@@ -72,21 +72,27 @@ def create(  # noqa: PLR0913 - the four steps of the first screen, by name
     except BaseException:
         # Nobody has seen the recovery code yet, so the new folder is of use to nobody.
         made.signin.lock("failed")
-        shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(KnownError):
+            vault.remove(path)
         raise
     return Created(desk, made.recovery_code)
 
 
-def unlock(
+def unlock(  # noqa: PLR0913 - one way in, all of it by keyword
     path: Path,
     *,
     secret: SecretBytes,
     login: str | None = None,
     how: How = "passphrase",
     allow_cheap: bool = False,
+    take_back: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Desk:
-    """Sign in; raises `wrong_secret`, `wait`, `busy`, `header_damaged` and the others of storage."""
+    """Sign in; raises `wrong_secret`, `wait`, `busy`, `moved_away`, `header_damaged` and the others of storage.
+
+    With `take_back` a vault that was moved away is from now on the one that counts, and that is an entry. Whoever works
+    in the other copy too makes two histories; that is told as soon as they meet.
+    """
     return _desk(
         vault.unlock(
             path,
@@ -95,6 +101,7 @@ def unlock(
             how=how,
             describe=describe,
             allow_cheap=allow_cheap,
+            take_back=take_back,
             progress=progress,
         )
     )
@@ -103,6 +110,7 @@ def unlock(
 def lock(desk: Desk, trigger: str) -> bool:
     """Sign off and close; True when the sign-off is in the trail. The one thing nobody is refused."""
     desk.purposes.clear()
+    desk.homes.clear()
     desk.names.clear()
     desk.at_hand.clear()
     desk.profile = None

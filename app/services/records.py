@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app import clock
@@ -12,15 +12,16 @@ from app.keeping import compartments, naming, numbering, opening, plans, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS, Kind, RecordBody, decode, kind_of, missing, offered
-from app.records.amendment import AmendmentKind
+from app.records.amendment import BY_HAND, Amendment, AmendmentKind
 from app.records.client import Client
+from app.records.closure import Closure
 from app.records.consent import Consent
 from app.records.contact import Contact
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
 from app.records.session_note import SessionNote
 from app.records.words import Change, changes
-from app.services import clients, consents, contacts, drafting, practices, statuses
+from app.services import care_plans, clients, closing, consents, contacts, drafting, practices, statuses
 from app.services.drafting import Editing, discard, edit, keep, resume, start, unfinished
 from app.texts import _
 from app.vaults import KnownError, failure
@@ -115,6 +116,8 @@ def open(desk: Desk, record_id: str, purpose: str | None = None, *, revision: st
     """
     compartment = desk.require_record(Action.VIEW, record_id)
     found = opening.opened(desk, record_id, why.purpose_in(desk, compartment, purpose), revision)
+    if found.record.kind == "treatment_plan" and not found.status:
+        found = replace(found, status=care_plans.overtaken(desk, record_id))
     return naming.veiled(desk, [found])[0]
 
 
@@ -179,6 +182,8 @@ def amend(desk: Desk, target_id: str, *, kind: AmendmentKind | str, text: str, r
         raise failure("not_signed")
     values = {"kind": str(kind), "text": text, "reason": reason, "target": target_id, "target_revision": revision}
     body = decode("amendment", KINDS["amendment"].version, values)
+    if isinstance(body, Amendment) and body.kind not in BY_HAND:
+        raise failure("unknown_choice", field=_("What it is"), path="kind", choices=", ".join(BY_HAND))
     _check_complete(body)
     record = desk.signin.new_id()
     plan = Plan()
@@ -312,6 +317,8 @@ def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
     else:
         compartment = _where(desk, plan, kind, editing)
     plan.put(editing.kind, editing.record, compartment, body, state="signed")
+    if isinstance(body, Closure) and editing.client is not None:
+        closing.end(desk, plan, body, editing.client)
 
 
 def _where(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> str:

@@ -11,6 +11,7 @@ from app import clock
 from app.desk import Action, Desk
 from app.keeping import joined, naming, plans
 from app.records import KINDS
+from app.records.words import titled
 from app.rules import permissions, queries
 from app.rules.queries import Asked, Author, Due, Filter, HasFile, Kinds, OfClient, Since, States, Until, Wrong
 from app.rules.query_words import CONSENT_STATES, EFFECTS, FILE_STATES, OWN_STATES, flat, searched
@@ -112,7 +113,7 @@ def title_of(desk: Desk, record_id: str) -> str:
     """How a record is called where another one refers to it; empty for what this person may not see."""
     desk.require_anywhere(Action.LIST, record_id)
     found = desk.signin.rows([record_id])
-    return f"{_(KINDS[found[0].kind].label)}: {naming.headline(desk, found[0])}" if found else ""
+    return titled(_(KINDS[found[0].kind].label), naming.headline(desk, found[0])) if found else ""
 
 
 def line_of(desk: Desk, record_id: str) -> Row | None:
@@ -275,7 +276,7 @@ def _may_show(desk: Desk, hit: Hit) -> bool:
 
 def _found(desk: Desk, hit: Hit, computed: dict[str, str]) -> Found:
     row, owner = hit.row, hit.owner
-    code = str(owner.facets.get("code", "")) if owner else ""
+    code, name = naming.client_words(desk, owner)
     return Found(
         id=row.record,
         kind=row.kind,
@@ -283,7 +284,7 @@ def _found(desk: Desk, hit: Hit, computed: dict[str, str]) -> Found:
         title=naming.headline(desk, row, owner),
         client=row.client,
         client_code=code,
-        client_name=naming.shown_name(desk, code, owner.title) if owner else "",
+        client_name=name,
         excerpt=naming.excerpt(desk, row, owner, hit.excerpt),
         state=row.state,
         status=computed.get(row.record) or row.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.desk import Action, Desk
-from app.services import consents
+from app.services import care_plans, consents, releases
 from storage.vault import Query, Row
 
 CLOSED, OPEN = "closed", "open"
@@ -17,7 +17,13 @@ def of(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
     found: dict[str, str] = {}
     for client in {row.client for row in rows if row.kind == "consent" and row.client}:
         found |= {record: state.state.value for record, state in consents.states(desk, client).items()}
+    for client in {row.client for row in rows if row.kind == "treatment_plan" and row.client}:
+        found |= {record: state.value for record, state in care_plans.states(desk, client).items()}
+    for client in {row.client for row in rows if row.kind == "release" and row.client}:
+        found |= {record: state.state.value for record, state in releases.states(desk, client).items()}
     for row in rows:
+        if row.kind == "consent" and row.facets.get("withdraws"):
+            found.pop(row.record, None)  # what takes a consent back is no consent itself
         if row.kind in {"client", "incident"} and not row.status:
             found[row.record] = _status_of(desk, row)
         elif row.status == "entered_in_error":

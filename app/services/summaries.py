@@ -5,13 +5,14 @@ Rows of the index, never content: opening one of the records is a view of its ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from app import clock
 from app.desk import Action, Desk
 from app.keeping import joined, naming, plans
 from app.records import KINDS
+from app.records.birthdays import Birthday
 from app.records.client import SEVERAL, Client
 from app.records.document import DocumentKind
 from app.records.episode import EpisodeState
@@ -19,7 +20,9 @@ from app.records.related_person import ContactRule, PersonRole
 from app.rules.completeness import Item
 from app.rules.consent_state import State
 from app.rules.slots import Slot, next_on, slots_from
-from app.services import consents, files
+from app.services import amendment_requests, birthdays, care_plans, consents, counting, files
+from app.services.amendment_requests import RequestRow
+from app.services.care_plans import PlanRow
 from app.services.files import ClientFile, MemberRow
 from app.texts import _
 from storage.vault import Query, Row
@@ -94,6 +97,9 @@ class Summary:
     due: list[DueRow]
     members: list[MemberRow]
     units: list[MemberRow]
+    plan: PlanRow | None = None
+    requests: list[RequestRow] = field(default_factory=list)
+    birthday: Birthday | None = None
 
 
 def of(desk: Desk, file: ClientFile) -> Summary:
@@ -108,6 +114,9 @@ def of(desk: Desk, file: ClientFile) -> Summary:
         due=due(desk, file.id),
         members=files.members(desk, file) if is_several else [],
         units=[] if is_several else files.units_of(desk, file.id),
+        plan=care_plans.current(desk, file.id),
+        requests=[one for one in amendment_requests.rows(desk, file.id) if one.is_open],
+        birthday=birthdays.pending(desk, file.id),
     )
 
 
@@ -136,6 +145,7 @@ def due(desk: Desk, client_id: str) -> list[DueRow]:
     desk.require(Action.LIST, "clinical", record=client_id)
     query = Query(due_before="9999", order="due", limit=_MOST_DUE)
     rows = [row for row in _rows(desk, client_id, query) if row.kind in KINDS and row.status != "entered_in_error"]
+    rows = [row for row in counting.still(desk, rows) if not _is_far_birthday(row)]
     known = consents.states(desk, client_id) if any(row.kind == "consent" for row in rows) else {}
     today = clock.today().isoformat()
     owner = plans.row_of(desk, client_id)
@@ -187,6 +197,12 @@ def _due(desk: Desk, row: Row, owner: Row, today: str) -> DueRow:
     title = naming.headline(desk, row, owner)
     due_on = (row.due or "")[: len(today)]
     return DueRow(row.record, row.kind, _(KINDS[row.kind].label), title, due_on, due_on < today)
+
+
+def _is_far_birthday(row: Row) -> bool:
+    """Whether all that a client row waits for is a birthday that may be years away."""
+    horizon = (clock.today() + timedelta(days=birthdays.HORIZON_DAYS)).isoformat()
+    return row.kind == "client" and not row.facets.get("alert_on") and (row.due or "") > horizon
 
 
 def _document(desk: Desk, row: Row, owner: Row) -> DocumentRow:

@@ -12,13 +12,13 @@ from app.desk import Action, Desk
 from app.keeping import marks, naming, plans
 from app.keeping.marks import Added, Marks
 from app.records import KINDS
-from app.records.client import FileStatus
+from app.records.client import AT_REST
+from app.rules import due_words
 from app.rules import today as rules
-from app.rules.consent_state import State
 from app.rules.policies import PolicyFacts, in_force
 from app.rules.slots import Slot, slots_from
 from app.rules.today import Expected, Facts, Source
-from app.services import clients, consents
+from app.services import clients, consents, counting
 from app.services.clients import ClientRow
 from app.texts import _
 from storage.vault import Query, Row
@@ -28,9 +28,9 @@ HORIZON_DAYS = 14  # how far ahead something due is shown
 RECENT = 8
 _LONGEST_PAUSE_DAYS = 180  # a next session further away than this is not looked for
 _MOST_DUE = 200
-_AT_REST = frozenset({FileStatus.CLOSED, FileStatus.DECEASED, FileStatus.TRANSFERRED, FileStatus.JOINED})
-_REVIEWED = frozenset({State.ACTIVE, State.EXPIRED, State.DEFECTIVE})
-_ASKED_OF_OPEN_FILES = frozenset({"consent", "client", "client_profile", "episode", "boundary_record"})
+_ASKED_OF_OPEN_FILES = frozenset(
+    {"consent", "client", "client_profile", "episode", "boundary_record", "treatment_plan"}
+)
 _DAY_LENGTH = len("2026-11-24")
 
 
@@ -51,7 +51,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """Something that has to be done by a day. `key` is what it is put off by; empty: it cannot wait."""
+    """Something that has to be done by a day. `key` is what it is put off by; empty: it cannot wait.
+
+    `words` say what has to be done where the title does not.
+    """
 
     key: str
     record: str
@@ -65,6 +68,7 @@ class DueItem:
     at: str | None
     due: str
     is_late: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +112,23 @@ def sessions(desk: Desk, day: date) -> list[Session]:
     return _Book(desk, day).sessions(day)
 
 
+def not_written(desk: Desk, day: date | None = None) -> list[Session]:
+    """Sessions of the days before that have no note, the latest first."""
+    desk.require(Action.LIST, "clinical")
+    return _Book(desk, day or clock.today()).not_written()
+
+
 def due(desk: Desk, day: date | None = None, *, days: int = HORIZON_DAYS) -> list[DueItem]:
     """What is due until `days` from now, late ones first; without what was put off or no longer counts."""
     desk.require(Action.LIST, "clinical")
     day = day or clock.today()
     until = (day + timedelta(days=days + 1)).isoformat()
     query = Query(due_before=until, states=("saved", "signed"), order="due", limit=_MOST_DUE)
-    rows = _that_count(desk, plans.rows_of(desk, desk.signin.ids(query)))
+    rows = counting.still(desk, _that_count(desk, plans.rows_of(desk, desk.signin.ids(query))))
     names = _clients(desk, [row.client for row in rows])
     put_off = marks.mine(desk).put_off
     found = [
-        _due_item(desk, row, names, day)
+        _due_item(desk, row, names, day, until)
         for row in rows
         if row.kind not in _ASKED_OF_OPEN_FILES or _goes_on(names.get(row.client or ""))
     ]
@@ -224,14 +234,14 @@ class _Book:
     def _session(self, day: date, one: Expected) -> Session:
         self._learn_names([one.client])
         row, note = self.names[one.client], self.notes.get((one.client, day.isoformat()))
-        code = str(row.facets.get("code", ""))
+        code, name = naming.client_words(self.desk, row)
         return Session(
             day=day.isoformat(),
             time=one.time,
             minutes=one.minutes,
             client=one.client,
             code=code,
-            name=naming.shown_name(self.desk, code, row.title),
+            name=name,
             source=one.source,
             note=note.record if note else None,
             state=note.state if note else "",
@@ -286,7 +296,7 @@ def _that_count(desk: Desk, rows: Sequence[Row]) -> list[Row]:
         for row in rows
         if row.status != "entered_in_error"
         and (row.kind != "policy" or row.record in current)
-        and (row.kind != "consent" or states[row.record].state in _REVIEWED)
+        and (row.kind != "consent" or states[row.record].is_asked_about)
     ]
 
 
@@ -304,32 +314,33 @@ def _clients(desk: Desk, wanted: Iterable[str | None]) -> dict[str, Row]:
 
 def _goes_on(client: Row | None) -> bool:
     """Whether the work with a client goes on, as far as this person can open the file."""
-    return client is not None and client.facets.get("status") not in _AT_REST
+    return client is not None and client.facets.get("status") not in AT_REST
 
 
-def _due_item(desk: Desk, row: Row, names: Mapping[str, Row], day: date) -> DueItem:
+def _due_item(desk: Desk, row: Row, names: Mapping[str, Row], day: date, until: str) -> DueItem:
     due_on = (row.due or "")[:_DAY_LENGTH]
     owner = names.get(row.client or "")
-    code = str(owner.facets.get("code", "")) if owner else ""
+    code, name = naming.client_words(desk, owner)
     return DueItem(
-        key="" if row.kind in rules.CANNOT_WAIT else rules.reminder_key(row.record, due_on),
+        key="" if rules.cannot_wait(row.kind, row.facets) else rules.reminder_key(row.record, due_on),
         record=row.record,
         kind=row.kind,
         kind_label=_(KINDS[row.kind].label),
         title=naming.headline(desk, row, owner),
         client=row.client,
         code=code,
-        name=naming.shown_name(desk, code, owner.title) if owner else "",
+        name=name,
         state=row.state,
         at=row.at,
         due=due_on,
         is_late=due_on < day.isoformat(),
+        words=due_words.words(row.kind, row.facets, until, day),
     )
 
 
 def _draft(desk: Desk, row: Row, names: Mapping[str, Row]) -> DraftRow:
     owner = names.get(row.client or "")
-    code = str(owner.facets.get("code", "")) if owner else ""
+    code, name = naming.client_words(desk, owner)
     return DraftRow(
         record=row.record,
         kind=row.kind,
@@ -337,7 +348,7 @@ def _draft(desk: Desk, row: Row, names: Mapping[str, Row]) -> DraftRow:
         title=naming.headline(desk, row, owner),
         client=row.client,
         code=code,
-        name=naming.shown_name(desk, code, owner.title) if owner else "",
+        name=name,
         updated=row.updated,
         is_signed_kind=KINDS[row.kind].signed,
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.desk import Desk
+from app.packs import jurisdictions, law
+from app.packs.crisis_lines import Words
+from app.packs.jurisdiction_rules import FileContents, FileItem
 from app.records import KINDS, decode
 from app.records.client import Client
 from app.records.client_profile import ClientProfile
@@ -38,9 +42,23 @@ def profile(**values: Any) -> ClientProfile:
     return body
 
 
+# Everything that any pack can ask for, so that every item can be looked at.
+EVERYTHING = (
+    FileContents(
+        id="everything",
+        title=Words(en="All", pl="Wszystko"),
+        text=Words(en="All", pl="Wszystko"),
+        citation="-",
+        verified_on="2026",
+        status="unverified",
+        items=tuple(FileItem),
+    ),
+)
+
+
 def states(facts: FileFacts) -> dict[str, str]:
     """The state of every item by its key."""
-    return {item.key: item.state.value for item in completeness.items(facts, TODAY)}
+    return {item.key: item.state.value for item in completeness.items(facts, TODAY, EVERYTHING)}
 
 
 @pytest.mark.parametrize(
@@ -89,8 +107,8 @@ def test_who_is_born_on_a_leap_day_comes_of_age_on_the_first_of_march() -> None:
 
 def test_every_item_can_be_done_and_says_where_it_is_written_down() -> None:
     groups = ["child", "vulnerable_adult", "mandated"]
-    every = completeness.items(FileFacts(client(), profile(client_group=groups)), TODAY)
-    every += completeness.items(FileFacts(client(unit="couple")), TODAY)
+    every = completeness.items(FileFacts(client(status="closed"), profile(client_group=groups)), TODAY, EVERYTHING)
+    every += completeness.items(FileFacts(client(unit="couple")), TODAY, EVERYTHING)
     assert {item.key for item in every} == completeness.known_keys()
     for item in every:
         assert item.field in {spec.name for spec in specs(KINDS[item.kind].struct)}
@@ -123,6 +141,14 @@ def test_every_item_can_be_done_and_says_where_it_is_written_down() -> None:
         ("mandated_by", FileFacts(client(), profile(client_group=["mandated"], mandated_by="x"))),
         ("court_case", FileFacts(client(), profile(client_group=["mandated"], court_case="x"))),
         ("access_rule", FileFacts(client(unit="couple"), consent={"access_rule": "together"})),
+        ("assessment", FileFacts(client(), episode=frozenset({"problem"}))),
+        ("notes", FileFacts(client(), counts={"session_note": 1})),
+        ("plan", FileFacts(client(), counts={"treatment_plan": 1})),
+        ("methods", FileFacts(client(), counts={"treatment_plan": 1})),
+        ("tests", FileFacts(client(), counts={"measure_result": 1})),
+        ("consultations", FileFacts(client(), counts={"referral": 1})),
+        ("reports", FileFacts(client(), counts={"document": 1})),
+        ("releases", FileFacts(client(), counts={"release": 1})),
     ],
 )  # fmt: skip
 def test_an_item_is_done_by_what_is_written_down(key: str, facts: FileFacts) -> None:
@@ -139,10 +165,64 @@ def test_a_number_that_nobody_asked_about_is_not_safe_contact() -> None:
     assert states(FileFacts(client(phones=numbers), asked))["contact_safety"] == "open"
 
 
+def asked_for(place: str, who: Client | None = None) -> dict[str, str]:
+    """Which rule asks for each item in a place, in the order of the list."""
+    contents = law.of(jurisdictions.SHIPPED, [place]).contents
+    found = completeness.items(FileFacts(who or client()), TODAY, contents)
+    return {item.key: item.source.id for item in found if item.source is not None}
+
+
+COMMON = ["contact", "emergency_contact", "opened_on", "problem", "history", "consent", "capacity", "fees", "plan"]
+
+
+@pytest.mark.parametrize("place", ["", "PL", "DE", "GB", "US", "US-CA", "US-NY", "CH"])
+def test_a_place_without_a_column_has_the_common_list_and_says_that_it_is_no_law(place: str) -> None:
+    assert asked_for(place) == dict.fromkeys(COMMON, "common_contents")
+    rule = law.of(jurisdictions.SHIPPED, [place]).contents[0]
+    assert (rule.force, rule.status) == ("guideline", "unverified")
+
+
+@pytest.mark.parametrize(
+    ("place", "rule", "by_law"),
+    [
+        ("US-TX", "us_tx_lpc_contents", {"consent", "problem", "notes", "methods", "plan", "fees"}),
+        ("US-ME", "us_me_contents",
+         {"contact", "problem", "notes", "assessment", "tests", "consultations", "reports", "releases", "fees"}),
+        ("US-PA", "us_pa_contents",
+         {"contact", "problem", "notes", "assessment", "tests", "consultations", "reports", "releases", "fees"}),
+        ("US-NJ", "us_nj_contents",
+         {"contact", "problem", "history", "notes", "assessment", "plan", "consultations", "reports", "fees"}),
+    ],
+)  # fmt: skip
+def test_a_column_of_the_law_goes_before_the_common_list(place: str, rule: str, by_law: set[str]) -> None:
+    found = asked_for(place)
+    assert {key for key, source in found.items() if source == rule} == by_law
+    assert {source for key, source in found.items() if key not in by_law} == {"common_contents"}
+    assert set(COMMON) <= set(found)
+
+
+def test_pennsylvania_asks_for_the_custody_of_a_minor_only() -> None:
+    found = asked_for("US-PA", client(birth_date="2015-04-12"))
+    assert (found["custody"], found["guardians"]) == ("us_pa_contents", "us_pa_contents")
+
+
+def test_a_closing_summary_is_asked_for_once_the_file_is_closed() -> None:
+    assert asked_for("PL", client(status="closed"))["closing"] == "common_contents"
+    assert asked_for("US-NJ", client(status="closed"))["closing"] == "us_nj_contents"
+    closed = FileFacts(client(status="closed"), counts={"closure": 1})
+    assert states(closed)["closing"] == ItemState.DONE
+    assert "closing" not in states(FileFacts(client()))
+
+
+def test_a_column_that_is_not_in_force_asks_for_nothing() -> None:
+    later = msgspec.structs.replace(EVERYTHING[0], valid_from=date(2028, 5, 19))
+    assert [item.key for item in completeness.items(FileFacts(client()), TODAY, (later,))] == EVERYONE
+
+
 def test_what_does_not_apply_is_marked_and_what_is_done_stays_done() -> None:
     marked = profile(not_applicable=[{"item": "fees", "reason": "Free of charge."}, {"item": "language"}])
     facts = FileFacts(client(language="Polish"), marked)
-    found = {item.key: item for item in completeness.items(facts, TODAY)}
+    found = {item.key: item for item in completeness.items(facts, TODAY, EVERYTHING)}
     assert (found["fees"].state, found["fees"].reason) == (ItemState.NOT_APPLICABLE, "Free of charge.")
     assert found["language"].state is ItemState.DONE
 

@@ -12,6 +12,7 @@ from app.packs import consent_texts
 from app.records.choices import YesNo
 from app.records.client import Client
 from app.records.consent import Consent, Decision, Element, Method
+from app.records.consent_elements import ELEMENTS, ConsentType
 from app.rules.consent_state import State
 from app.services import clients, consents, records
 from app.services.clients import ClientRef
@@ -31,9 +32,9 @@ def test_a_consent_keeps_which_text_was_gone_through(desk: Desk, anna: ClientRef
     texts.set_language(language)
     body = body_of(desk, take_consent(desk, anna.id).record)
     text = consent_texts.load("therapy", language)
-    assert (body.template, body.template_version, body.template_language) == ("therapy", "1", language)
+    assert (body.template, body.template_version, body.template_language) == ("therapy", text.version, language)
     assert body.template_hash == text.body_hash
-    assert body.explained == list(Element)
+    assert body.explained == list(ELEMENTS[ConsentType.THERAPY])
 
 
 def test_the_four_first_fields_make_a_consent_in_force(desk: Desk, anna: ClientRef) -> None:

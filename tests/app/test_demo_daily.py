@@ -10,22 +10,29 @@ from pathlib import Path
 import pytest
 
 from app import demo
-from app.demo import diary, everyday, units
+from app.demo import everyday, units
+from app.demo.diary import Calendar
 from app.demo.everyday import Everyday
+from app.demo.formalities import Formalities, has_ended_well
 from app.demo.histories import History, histories
 from app.demo.material import LANGUAGES, library
 from app.desk import Desk
-from app.records import KINDS, decode, encode, missing
+from app.records import KINDS, RecordBody, decode, encode, missing
 from app.records.client import Client, FileStatus
 from app.records.document import Document
+from app.records.episode import Episode
+from app.records.session_note import SessionNote
 from app.rules import slots
+from app.rules import today as rules
 from app.rules.contacts import Known, judge
-from app.services import clients, consents, contacts, files, practices, records
+from app.services import clients, consents, contacts, documents, files, practices, records, today
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.vault import Query
 
 MONDAY = date(2026, 11, 23)
+# In the summer, at Christmas, on New Year's Day, a public holiday of one country, at Easter: the practice is closed.
+CLOSED = (date(2026, 8, 19), date(2026, 12, 25), date(2027, 1, 1), date(2026, 11, 11), date(2027, 3, 28))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -46,18 +53,36 @@ def coming(language: str, seed: int, today: date) -> list[History]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("day", range(7))
-def test_whatever_the_weekday_a_day_has_some_six_sessions(language: str, day: int) -> None:
-    today = MONDAY + timedelta(days=day)
-    looked_at = today if day < 5 else today + timedelta(days=7 - day)
+@pytest.mark.parametrize("day", [*(MONDAY + timedelta(days=day) for day in range(7)), *CLOSED])
+def test_whatever_the_day_it_has_some_six_sessions(language: str, day: date) -> None:
     found = library(language)
-    expected = [units.couple(found, today).records[0], units.group(found, today).records[0]]
-    made = [body for _, body in expected]
-    made += [one for one in (everyday.episode(history, found) for history in coming(language, 1, today)) if one]
-    usual = [slot for body in made for slot in slots.slots_from(body.facets())]
-    on_the_day = [slot for slot in usual if slots.falls_on(slot, looked_at)]
+    made = [units.couple(found, day).records[0][1], units.group(found, day).records[0][1]]
+    known = coming(language, 1, day)
+    courses = {str(number): everyday.episode(history, found) for number, history in enumerate(known)}
+    courses |= {f"unit {number}": one for number, one in enumerate(made) if isinstance(one, Episode)}
+    usual = {client: slots.slots_from(one.facets()) for client, one in courses.items() if one is not None}
+    last = {str(number): history.sessions[-1].next_session for number, history in enumerate(known) if history.sessions}
+    named = {client: moment for client, moment in last.items() if moment is not None}
+    planned = {client: moment.at[11:] for client, moment in named.items() if moment.day == day.isoformat()}
+    away = {client: date.fromisoformat(moment.day) for client, moment in named.items()}
+    on_the_day = rules.expected(day, rules.Facts(usual, planned, away))
     assert 4 <= len(on_the_day) <= 8
-    assert len({slot.time for slot in on_the_day}) == len(on_the_day), "two clients at the same hour"
+    assert len({one.time for one in on_the_day}) == len(on_the_day), "two clients at the same hour"
+
+
+def formal(seed: int, language: str) -> list[tuple[str, RecordBody]]:
+    """Plans, releases with their disclosures, holds and closing words of every client whom they fit."""
+    deal, made = Formalities(library(language), MONDAY), []
+    for history in histories(12, 3, seed, language, today=MONDAY):
+        if history.client.status is FileStatus.OPEN:
+            released = deal.released(history)
+            released.disclosure.release = "0193b1c2-0000-7000-8000-000000000000"
+            made += [("treatment_plan", deal.plan(history)), ("legal_hold", deal.hold(history))]
+            made += [("release", released.release), ("disclosure", released.disclosure)]
+        if has_ended_well(history):
+            made.append(("closure", deal.closure(history)))
+    assert {kind for kind, _body in made} == {"treatment_plan", "legal_hold", "release", "disclosure", "closure"}
+    return made
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,6 +93,7 @@ def test_everything_is_whole_valid_and_past(language: str, seed: int) -> None:
     made = [kept for turn, history in enumerate(coming(language, seed, MONDAY)) for kept in deal.records(history, turn)]
     told = [(kept.kind, kept.body) for kept in made]
     told += [record for story in (units.couple(found, MONDAY), units.group(found, MONDAY)) for record in story.records]
+    told += formal(seed, language)
     for kind, body in told:
         assert decode(kind, 1, encode(body)) == body
         assert not missing(body), (kind, missing(body))
@@ -96,9 +122,10 @@ def test_both_languages_tell_of_the_same_things() -> None:
 
 
 def test_days_before_are_open_and_in_order() -> None:
-    found = diary.before(date(2026, 1, 20), 1, 4, "en", weeks=2)
+    calendar = Calendar("en", MONDAY)
+    found = calendar.before(date(2026, 1, 20), 1, 4, weeks=2)
     assert found == sorted(found)
-    assert all(day.weekday() == 1 and not diary.is_closed(day, "en") for day in found)
+    assert all(day.weekday() == 1 and not calendar.is_closed(day) for day in found)
     assert found[-1] == date(2026, 1, 13)
 
 
@@ -131,13 +158,35 @@ def test_somebody_is_feared_and_the_rule_knows(desk: Desk) -> None:
     assert files.open(desk, warned[0]).alerts
 
 
-def test_a_letter_can_be_read(desk: Desk) -> None:
-    paper = desk.signin.ids(Query(kinds=("document",)))[0]
-    body = records.open(desk, paper).body
-    assert isinstance(body, Document)
-    (attachment,) = body.attachments
-    data = desk.signin.read_attachment(paper, attachment.id)
-    assert len(data.decode()) > 200
+def test_letters_can_be_read_and_one_is_a_scan(desk: Desk) -> None:
+    shown: list[bytes | str] = []
+    for paper in desk.signin.ids(Query(kinds=("document",))):
+        body = records.open(desk, paper).body
+        assert isinstance(body, Document)
+        (attachment,) = body.attachments
+        viewable = documents.open(desk, paper, attachment)
+        if viewable.type == "text/plain":
+            shown.append(documents.text_of(viewable))
+        else:
+            with documents.view(viewable) as seen:
+                shown.append(seen.page(0, 600).rgb)
+    assert {type(one) for one in shown} == {str, bytes}
+    assert all(len(set(one)) > 20 for one in shown), "there is something to read"
+
+
+def test_a_crisis_call_was_written_down_and_somebody_rings_again(desk: Desk) -> None:
+    (note,) = desk.signin.listing(Query(kinds=("session_note",), facets={"format": "crisis_contact"}))
+    body = records.open(desk, note.record).body
+    assert isinstance(body, SessionNote)
+    assert all((body.contact_reason, body.risk_review, body.actions, body.outcome, body.follow_up, body.risk_note))
+    due = [item for item in today.due(desk, MONDAY) if item.kind == "contact"]
+    assert note.client in [item.client for item in due]
+
+
+def test_today_has_sessions_at_their_hours(desk: Desk) -> None:
+    found = today.sessions(desk, MONDAY)
+    assert 4 <= len(found) <= 8
+    assert all(one.time for one in found)
 
 
 def test_numbers_of_places_that_help_are_fictional_and_one_is_old(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from app.demo.happenings import Happening, happenings
 from app.demo.material import LANGUAGES, library
 from app.demo.prose import FEMININE, MASCULINE
 from app.records import RecordBody, decode, encode, missing
-from app.records.amendment import AmendmentKind
+from app.records.amendment import BY_HAND
 from app.records.base import texts_of
 from app.records.client import FileStatus
 from app.records.consent import Decision, Method
@@ -250,7 +250,7 @@ def test_first_dozen_have_everything() -> None:
         assert {body.decision for body in given} == {Decision.GRANTED, Decision.DECLINED, Decision.WITHDRAWN}
         assert any(body.method is Method.PAPER_EARLIER for body in given)
         assert any("" < body.expires_on < TODAY.isoformat() for body in given)
-        assert {word.kind for history in found for word in history.later_words} == set(AmendmentKind)
+        assert {word.kind for history in found for word in history.later_words} == set(BY_HAND)
         assert sum(history.draft is not None for history in found) >= 2
         assert any(history.private for history in found)
         assert any(history.client.desk_alerts for history in found)

@@ -18,7 +18,7 @@ from app.records.document import Attachment, Document
 from app.services import documents, mistakes, practices, records
 from app.services.clients import ClientRef
 from app.services.drafting import Editing
-from app.services.printing import Destination
+from app.services.releasing import STAYS, TO_CLIENT, Destination, Sending
 from tests.app import made_files
 from tests.app.conftest import sign_in
 from tests.app.helpers import entries, fails, last_seq
@@ -87,7 +87,7 @@ def test_a_photo_is_kept_without_place_camera_and_author(desk: Desk, anna: Clien
     assert not [word for word in made_files.LEFT if word.encode() in kept or word.encode("utf-16-le") in kept]
     assert Image.open(io.BytesIO(kept)).size == made_files.SIZE[::-1]
     assert part.sha256 == hashlib.sha256(kept).hexdigest() != hashlib.sha256(photo).hexdigest()
-    assert not documents.keeps_metadata(part)
+    assert documents.unseen_in([part]) == []
     assert body_of(editing).pages == 1
 
 
@@ -152,11 +152,26 @@ def test_what_is_only_kept_is_not_shown(desk: Desk, anna: ClientRef) -> None:
     editing = documents.attach(desk, anna.id, b"\x00\x00\x00\x18ftypheic" + bytes(40), "IMG.HEIC")
     (part,) = body_of(editing).attachments
     viewable = documents.open(desk, editing.record, part)
-    assert (part.type, viewable.is_shown, documents.keeps_metadata(part)) == (file_types.HEIC.name, False, True)
+    assert (part.type, viewable.is_shown) == (file_types.HEIC.name, False)
     for show in (documents.view, documents.text_of):
         with fails("only_kept"):
             show(viewable)
     assert "data" not in repr(viewable)
+
+
+def test_what_stays_unseen_in_a_file_is_said_for_each_kind_by_its_content(desk: Desk, anna: ClientRef) -> None:
+    editing = records.start(desk, "document", anna.id)
+    given = (
+        ("a.txt", made_files.pdf()),
+        ("b.docx", made_files.archive("[Content_Types].xml", "word/document.xml")),
+        ("c.pdf", made_files.pdf()),
+    )
+    for name, data in (*given, ("d.jpg", made_files.photo()), ("e.pdf", b"plain words")):
+        editing = documents.add(desk, editing, data, name)
+    pdf, word = documents.unseen_in(body_of(editing).attachments)
+    assert pdf.startswith("a.pdf, c.pdf: a PDF keeps who made it")
+    assert word.startswith("b.docx: ")
+    assert "who wrote and changed it" in word
 
 
 # Out again.
@@ -165,18 +180,22 @@ def test_what_is_only_kept_is_not_shown(desk: Desk, anna: ClientRef) -> None:
 def test_a_file_goes_out_between_two_entries(desk: Desk, anna: ClientRef, paper: Path, tmp_path: Path) -> None:
     saved = signed(desk, documents.attach(desk, anna.id, paper))
     part = documents.files_of(records.open(desk, saved.record).body)[0]
-    for recipient, purpose in ((Destination.PRACTICE, "treatment"), (Destination.CLIENT, "to_client")):
+    practices.profile(desk)  # read once a sign-in
+    for where, purpose in ((STAYS, "treatment"), (TO_CLIENT, "to_client")):
         seen = last_seq(desk)
-        target = tmp_path / recipient.value
-        done = documents.detach(desk, part.id, target, recipient)
+        target = tmp_path / where.destination.value
+        done = documents.detach(desk, part.id, target, where)
         assert (done.record, done.attachment, done.file) == (saved.record, part, target)
         assert target.read_bytes() == paper.read_bytes()
         assert stat.S_IMODE(target.stat().st_mode) == 0o600
         told = [(entry.action, entry.outcome) for entry in entries(desk, seen)]
-        assert told == [("view", "ok"), ("export", "begun"), ("open_attachment", "ok"), ("export", "done")]
+        assert [one for one in told if one[0] not in {"list", "sign"}] == [
+            ("view", "ok"), ("export", "begun"), ("open_attachment", "ok"), ("export", "done"),
+        ]  # fmt: skip
+        assert told.count(("sign", "ok")) == (1 if where is TO_CLIENT else 0)
         last = entries(desk, seen)[-1]
         assert (last.purpose, last.record, last.facts["attachment"]) == (purpose, saved.record, part.id)
-        assert last.facts["destination"] == recipient.value
+        assert last.facts["destination"] == where.destination.value
 
 
 def test_a_file_in_a_folder_is_named_for_the_code_alone(
@@ -185,18 +204,20 @@ def test_a_file_in_a_folder_is_named_for_the_code_alone(
     part = body_of(documents.attach(desk, anna.id, paper)).attachments[0]
     folder = tmp_path / "out"
     folder.mkdir()
-    done = documents.detach(desk, part.id, folder, Destination.PRACTICE)
+    done = documents.detach(desk, part.id, folder, STAYS)
     assert done.file == folder / f"{anna.code}-{part.id[-8:]}.pdf"
     assert done.file.read_bytes() == paper.read_bytes()
 
 
-def test_nothing_leaves_for_somebody_else_yet(desk: Desk, anna: ClientRef, paper: Path, tmp_path: Path) -> None:
+def test_nothing_leaves_for_somebody_else_without_a_ground(
+    desk: Desk, anna: ClientRef, paper: Path, tmp_path: Path
+) -> None:
     part = body_of(documents.attach(desk, anna.id, paper)).attachments[0]
     seen = last_seq(desk)
     with fails("release_needed"):
-        documents.detach(desk, part.id, tmp_path / "out", Destination.SOMEBODY_ELSE)
+        documents.detach(desk, part.id, tmp_path / "out", Sending(destination=Destination.SOMEBODY_ELSE))
     assert not (tmp_path / "out").exists()
-    assert entries(desk, seen) == []
+    assert [entry for entry in entries(desk, seen) if entry.action == "export"] == []
 
 
 def test_what_is_there_is_never_overwritten_and_a_failure_is_an_entry(
@@ -211,16 +232,29 @@ def test_what_is_there_is_never_overwritten_and_a_failure_is_an_entry(
     for place, name in ((target, "already_exists"), (link, "already_exists"), (inside, "inside_vault")):
         seen = last_seq(desk)
         with fails(name):
-            documents.detach(desk, part.id, place, Destination.PRACTICE)
+            documents.detach(desk, part.id, place, STAYS)
         assert [entry.outcome for entry in entries(desk, seen) if entry.action == "export"] == ["begun", name]
     assert target.read_text("utf-8") == "mine"
     assert not (tmp_path / "elsewhere").exists()
     assert not inside.exists()
 
 
+def test_what_is_there_is_replaced_when_that_was_asked_for(
+    desk: Desk, anna: ClientRef, paper: Path, tmp_path: Path
+) -> None:
+    part = body_of(documents.attach(desk, anna.id, paper)).attachments[0]
+    target = tmp_path / "mine"
+    target.write_text("mine", "utf-8")
+    documents.detach(desk, part.id, target, STAYS, replace=True)
+    assert target.read_bytes() == paper.read_bytes()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with fails("inside_vault"):
+        documents.detach(desk, part.id, desk.signin.path / "vault.json", STAYS, replace=True)
+
+
 def test_an_unknown_attachment_is_not_found(desk: Desk, tmp_path: Path) -> None:
     with fails("no_attachment"):
-        documents.detach(desk, "0193b1c2-0000-7000-8000-000000000000", tmp_path / "out", Destination.PRACTICE)
+        documents.detach(desk, "0193b1c2-0000-7000-8000-000000000000", tmp_path / "out", STAYS)
 
 
 def test_a_document_in_the_wrong_file_takes_its_files_along(

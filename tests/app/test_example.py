@@ -37,14 +37,22 @@ def test_it_is_made_once_opens_with_its_passphrase_and_is_removed(own_data: Path
     with fails("busy"):
         example.remove()
     practices.lock(desk, "test")
+    assert remembered() == 1
     example.remove()
     assert list(own_data.iterdir()) == []
+    assert remembered() == 0
+
+
+def remembered() -> int:
+    """How many vaults the settings of this test remember (V-6.5)."""
+    return len(list((paths.settings_folder() / "anchors").glob("*")))
 
 
 def test_a_cancel_leaves_nothing(own_data: Path) -> None:
     with fails("stopped"):
         example.make("en", policy=CHEAPEST_FOR_TESTS, cancelled=lambda: True)
     assert list(own_data.iterdir()) == []
+    assert remembered() == 0
 
 
 def test_what_a_crash_left_half_made_is_made_anew(own_data: Path) -> None:

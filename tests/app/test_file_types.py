@@ -107,9 +107,9 @@ def test_names_are_for_people_and_end_as_the_content_says(given: str, shown: str
     assert names.clean(given, file_types.PDF) == shown
 
 
-def test_only_pictures_that_are_made_again_lose_what_a_device_wrote() -> None:
-    kept = {each.name for each in file_types.ALL if each.keeps_metadata}
-    assert kept == {
+def test_only_pictures_and_text_hold_nothing_that_is_not_seen() -> None:
+    kept = {each.name for each in file_types.ALL if each.unseen}
+    assert kept == {each.name for each in (file_types.PDF, file_types.DOCX, file_types.ODT)} | {
         *("image/heic", "audio/mpeg", "audio/mp4", "audio/wav", "audio/ogg", "audio/flac"),
         *("video/mp4", "video/quicktime", "video/webm"),
     }

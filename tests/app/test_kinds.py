@@ -99,8 +99,8 @@ def test_a_client_lists_by_name_with_all_that_a_list_needs() -> None:
     described = describe(stored("client", {"name": "Anna", "code": "K-0001", "lead": "", "birth_date": "1987"}))
     assert described.title == "Anna"
     assert dict(described.facets) == {
-        "code": "K-0001", "status": "open", "unit": "person", "lead": "", "born": "1987", "pronouns": "",
-        "members": [], "joined_into": "",
+        "code": "K-0001", "status": "open", "unit": "person", "lead": "", "born": "1987", "country": "", "pronouns": "",
+        "members": [], "joined_into": "", "alert_on": "", "birthday": "", "birthday_age": "",
     }  # fmt: skip
 
 
@@ -177,9 +177,9 @@ def test_every_kind_has_names_and_an_icon_that_exists(kind: Kind) -> None:
 
 def test_only_kinds_that_people_write_are_offered() -> None:
     assert offered() == [
-        "client", "client_profile", "related_person", "episode", "session_note", "process_note", "contact",
-        "document", "consent", "referral", "consultation", "feedback", "boundary_record", "incident",
-        "resource", "policy", "snippet", "note_template",
+        "client", "client_profile", "related_person", "episode", "treatment_plan", "session_note", "process_note",
+        "contact", "document", "consent", "release", "disclosure", "legal_hold", "referral", "consultation", "feedback",
+        "boundary_record", "closure", "incident", "resource", "consent_template", "policy", "snippet", "note_template",
     ]  # fmt: skip
 
 

@@ -96,23 +96,6 @@ def test_what_cannot_be_written_elsewhere(desk: Desk, anna: ClientRef, adam: Cli
     assert len(records.unfinished(desk)) == 1
 
 
-def test_when_the_old_note_cannot_be_marked_no_copy_stays(
-    desk: Desk, anna: ClientRef, adam: ClientRef, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    note = write_note(desk, anna.id)
-    files.open(desk, adam.id)  # his file exists, so that the copy is kept before the amendment fails
-
-    def refuse(*_: object, **__: object) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr(type(desk.signin), "write", refuse)
-    with pytest.raises(RuntimeError):
-        mistakes.write_in_right_file(desk, note.record, adam.id, "wrong")
-    monkeypatch.undo()
-    assert records.unfinished(desk) == []
-    assert records.open(desk, note.record).status == ""
-
-
 def test_a_document_takes_its_file_along_under_a_key_of_its_own(desk: Desk, anna: ClientRef, adam: ClientRef) -> None:
     editing = records.start(desk, "document", anna.id, title="Letter", document_kind="letter")
     assert editing.compartment is not None

@@ -66,7 +66,7 @@ def test_there_and_back_the_trails_are_one_chain(
     assert moves == [("moved", "begun"), ("restore", "done"), ("moved", "done")] * 2
     practices.lock(back, "test")
     # What stays behind is the beginning of that chain, closed, and says where it went.
-    left = moving.take_back(vault, secret=secret(), allow_cheap=True)
+    left = practices.unlock(vault, secret=secret(), allow_cheap=True, take_back=True)
     begun = next(entry.seq for entry in entries(left) if (entry.action, entry.outcome) == ("moved", "begun"))
     assert chain_back[: begun + 1] == heads(left.signin)[: begun + 1]
     practices.lock(left, "test")
@@ -102,8 +102,10 @@ def test_taking_back_needs_the_passphrase(desk: Desk, vault: Path, stick: Path) 
 
     moving.now(desk, stick)
     with pytest.raises(KnownError, match="wrong_secret"):
-        moving.take_back(vault, secret=SecretBytes.from_text("not the one at all, no"), allow_cheap=True)
-    taken = moving.take_back(vault, secret=secret(), allow_cheap=True)
+        practices.unlock(
+            vault, secret=SecretBytes.from_text("not the one at all, no"), allow_cheap=True, take_back=True
+        )
+    taken = practices.unlock(vault, secret=secret(), allow_cheap=True, take_back=True)
     assert entries(taken)[-1].action in {"moved", "maintenance"}
     practices.lock(taken, "test")
     practices.lock(sign_in(vault), "test")

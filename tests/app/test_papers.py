@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.desk import Desk
-from app.packs import consent_texts
 from app.records.client import Client, EmergencyContact, FileStatus
 from app.records.practice_profile import PracticeProfile
 from app.reports import drawing
@@ -208,18 +207,6 @@ def test_a_long_access_report_is_whole(desk: Desk, anna: ClientRef, monkeypatch:
     table = papers.of_access(desk, anna.id).paper.blocks[-1]
     assert isinstance(table, Table)
     assert [row[2] for row in table.rows].count("Opened") == 9
-
-
-@pytest.mark.parametrize("text_language", ["en", "pl"])
-def test_a_blank_consent_form_has_every_element_and_room_to_sign(desk: Desk, text_language: str) -> None:
-    prepared = papers.of_consent_form(desk, "therapy", text_language)
-    text = consent_texts.load("therapy", text_language)
-    found = words(prepared)
-    in_order(found, text.title, *(f"{one.number}. {one.heading}" for one in text.paragraphs))
-    assert found.count("☐") == 4
-    assert " ".join(text.notice.split()) in found
-    assert not prepared.asks
-    assert prepared.objects == ()
 
 
 def test_the_crisis_card_is_one_page_with_all_of_the_card(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import app.services
+from app import paths
 from app.desk import Desk, Role
 from app.keeping.plans import Plan
 from app.records.client import Client
@@ -24,11 +25,11 @@ from app.records.practice_profile import BackupDestination, PracticeProfile
 from app.records.session_note import SessionNote
 from app.rules import queries
 from app.rules.today import Source
-from app.services import backups, files, papers, printing, records
+from app.services import backups, files, packs, papers, records, releasing
 from app.services.backup_plan import Moment
 from app.services.clients import ClientRef
 from app.services.doctor import Examination
-from app.services.printing import Destination
+from app.services.releasing import STAYS
 from app.services.today import DueItem, Session
 from app.vaults import SecretBytes, TrailReport
 from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
@@ -75,6 +76,7 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
         "code": anna.code,
         "consent_id": note.record,
         "day": date(2026, 11, 22),
+        "decision": "denied",
         "consent_type": "therapy",
         "contact": Contact(),
         "destination": tmp_path,
@@ -82,7 +84,10 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
         "note": SessionNote(),
         "snippet_id": note.record,
         "template_id": note.record,
+        "template": "therapy",
+        "text_id": "release",
         "examination": Examination([], None),
+        "facts": {},
         "file": files.open(desk, anna.id),
         "folder": tmp_path,
         "item": "culture",
@@ -103,20 +108,30 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
         "place": {"page": "clients"},
         "plan": Plan(),
         "prepared": prepared,
+        "purpose": "treatment",
         "proof": SecretBytes.from_text("not the passphrase at all"),
         "new": SecretBytes.from_text("twelve brisk otters climb the ladder"),
         "typed": SecretBytes.from_text("not a code"),
         "reason": "because",
+        "record": note.record,
         "record_id": note.record,
         "record_ids": [note.record],
-        "recipient": Destination.PRACTICE,
-        "release": printing.begin(desk, prepared),
+        "parcel": prepared,
+        "permit": releasing.begin(desk, prepared),
+        "release_id": note.record,
+        "hold_id": note.record,
+        "because": "because",
+        "sending": STAYS,
+        "shown": packs.check(paths.resources() / "jurisdictions" / "pl.toml"),
+        "request_id": note.record,
+        "to_tell": [],
         "reminder": DueItem("k", note.record, "consent", "", "", None, "", "", "signed", None, "2026-11-22", False),
         "rows": [],
         "session": Session("2026-11-22", "15:00", 50, anna.id, anna.code, "Anna", Source.USUAL),
         "until": date(2026, 11, 29),
         "report": TrailReport(0, 0, None, 0, "", []),
         "source": b"words",
+        "stays": True,
         "target_id": note.record,
         "text": "x",
         "text_language": "en",
@@ -133,7 +148,7 @@ def arguments(function: Callable[..., Any], given: dict[str, Any]) -> dict[str, 
         for parameter in inspect.signature(function).parameters.values()
         if parameter.default is parameter.empty
         and parameter.name != "desk"
-        and parameter.kind is not parameter.VAR_KEYWORD
+        and parameter.kind not in {parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL}
     ]
     missing = [name for name in wanted if name not in given]
     assert not missing, f"give the walk an argument for {missing}"

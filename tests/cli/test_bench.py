@@ -48,6 +48,7 @@ def test_every_figure_is_measured(terminal: Terminal) -> None:
     assert {"id", "what", "value", "unit", "baseline", "ratio", "target", "met"} <= set(figures[0])
     assert {figure["what"] for figure in figures if figure["id"] == "Q6"} == LISTED
     assert not list(terminal.folder.rglob("settings.json")), "the settings of this computer were written"
+    assert not list(terminal.folder.rglob("anchors")), "they remember a practice of nobody"
 
 
 def test_a_measurement_that_waits_in_vain_says_for_what(tmp_path: Path) -> None:

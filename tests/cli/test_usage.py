@@ -12,14 +12,15 @@ from app.cli.grammar import overview, parse
 from tests.cli.terminal import CODE_LINE, Terminal
 
 NAMES = tuple(COMMANDS)
-WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench"})
+WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench", "form list", "packs list"})
 
 
 def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
         "create", "demo", "info", "account passphrase", "account recovery", "kinds", "schema", "add", "list", "show",
-        "sign", "amend", "search", "attach", "detach", "trail list", "trail verify", "backup", "verify", "restore",
-        "move", "doctor", "bench",
+        "sign", "amend", "search", "due", "attach", "detach", "form list", "form print", "export",
+        "packs list", "packs show", "packs check", "packs load", "retention", "hold", "trail list", "trail verify",
+        "backup", "verify", "restore", "move", "doctor", "bench",
     )  # fmt: skip
 
 

@@ -8,25 +8,7 @@ import os
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import Terminal
-
-# Python imports this module by itself when it starts.
-WITHOUT_QT = """
-import sys
-
-class NoQt:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"PySide6", "shiboken6"}:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        return None
-
-def refuse_sockets(event, arguments):
-    if event == "socket.__new__":
-        raise PermissionError("a socket was asked for")
-
-sys.meta_path.insert(0, NoQt())
-sys.addaudithook(refuse_sockets)
-"""
+from tests.cli.terminal import WITHOUT_QT, Terminal
 
 
 @pytest.fixture

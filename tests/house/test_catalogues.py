@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import string
@@ -51,6 +52,33 @@ def pairs(catalog: Catalog) -> Iterator[tuple[str, str]]:
 def placeholders(text: str) -> set[str]:
     """The names in braces."""
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+def uncollected(source: str) -> list[int]:
+    """Lines of texts inside f-strings: the collector of texts sees a string there, and no call."""
+    inside = (
+        part for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)
+    )
+    calls = (part for part in inside if isinstance(part, ast.Call) and isinstance(part.func, ast.Name))
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "N_", "ngettext"}
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    root = Path(__file__).parents[2]
+    files = [path for folder in ("app", "ui", "storage") for path in (root / folder).rglob("*.py")]
+    found = [f"{path.relative_to(root)}:{line}" for path in files for line in uncollected(path.read_text("utf-8"))]
+    assert files
+    assert not found
+
+
+def test_a_text_in_an_f_string_is_seen() -> None:
+    assert uncollected("x = f\"{a} {_('Never collected.')}\"") == [1]
+    assert not uncollected('x = f"{a} {_(label)}"')
 
 
 def test_code_has_texts(texts: Catalog) -> None:

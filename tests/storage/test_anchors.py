@@ -11,7 +11,7 @@ import pytest
 
 from storage import canonical
 from storage.kdf import CHEAPEST_FOR_TESTS
-from storage.vault import Event, SecretBytes, create, verify_trail
+from storage.vault import Event, SecretBytes, create, remove, verify_trail
 from storage.verifier import AnchorPoint
 from tests.storage.attack import raw
 from tests.storage.kit import (
@@ -20,6 +20,7 @@ from tests.storage.kit import (
     Practice,
     describe,
     entries_of,
+    failure_of,
     findings,
     signed_in,
     verify,
@@ -109,7 +110,7 @@ def test_without_any_anchor_somebody_is_told(practice: Practice, config: Path) -
 
 
 def test_after_a_crash_in_the_first_session_no_anchor_is_missed(tmp_path: Path, config: Path) -> None:
-    """V-6.5: an anchor is written at sign-off; who never signed off has none to miss."""
+    """V-6.5: the first anchor is there before the vault has its name; a crash takes none away."""
     path, cut = tmp_path / "first.clientsafe", tmp_path / "cut.clientsafe"
     with SecretBytes.from_text(PASSPHRASE) as secret:
         made = create(path, login=LOGIN, passphrase=secret, describe=describe, policy=CHEAPEST_FOR_TESTS)
@@ -123,6 +124,34 @@ def test_after_a_crash_in_the_first_session_no_anchor_is_missed(tmp_path: Path, 
     with signed_in(cut) as signin:
         assert "anchor_missing" in [notice.name for notice in signin.notices]
     made.signin.lock("test")
+
+
+def test_a_new_vault_remembers_its_first_entries_and_the_settings_nothing_yet(tmp_path: Path, config: Path) -> None:
+    """V-6.5: whatever happens before the first sign-off, the trail cannot be cut or swapped without a word."""
+    path, cut = tmp_path / "first.clientsafe", tmp_path / "cut.clientsafe"
+    with SecretBytes.from_text(PASSPHRASE) as secret:
+        made = create(path, login=LOGIN, passphrase=secret, describe=describe, policy=CHEAPEST_FOR_TESTS)
+    (anchor,) = made.signin._vault.anchors.read()
+    created = entries_of(made.signin, "lock")[0]
+    assert (anchor.seq, created.facts["trigger"]) == (created.seq, "created")
+    assert not config.exists()
+    shutil.copytree(path, cut)
+    made.signin.lock("test")
+    (cut / "anchors" / made.signin.account).unlink()
+    shutil.rmtree(config)
+    with signed_in(cut) as signin:
+        assert "anchor_missing" in [notice.name for notice in signin.notices]
+
+
+def test_a_vault_that_is_removed_is_remembered_nowhere(practice: Practice, config: Path) -> None:
+    other = config / "clientsafe" / "anchors" / "019aab1c-9d00-7c61-9f0a-6f3f0d1c2b3a.json"
+    other.write_bytes(b"{}")
+    signin = practice.unlock()
+    assert failure_of(lambda: remove(practice.path)) == "busy"
+    signin.lock("test")
+    remove(practice.path)
+    assert not practice.path.exists()
+    assert list(other.parent.iterdir()) == [other]
 
 
 def test_every_anchor_is_compared_also_two_of_one_number(practice: Practice) -> None:

@@ -40,7 +40,8 @@ def test_rows_that_do_not_fit_together_are_found(practice: Practice, monkeypatch
     """SQLCipher's seal keeps a page from being changed; what a broken program wrote under it is found by SQLite."""
     connection = database.connect(practice.database, practice.database_key)
     connection.execute("PRAGMA writable_schema = ON")
-    connection.execute("UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'draft'")
+    other = "SELECT rootpage FROM sqlite_schema WHERE name = 'attached'"
+    connection.execute(f"UPDATE sqlite_schema SET rootpage = ({other}) WHERE name = 'draft'")  # noqa: S608
     connection.close()
     job = health.HealthJob.from_json(job_of(practice).to_json())
     assert "rows_damaged" in {finding.code for finding in check_health(job)}

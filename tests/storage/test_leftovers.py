@@ -53,6 +53,14 @@ def kill(child: subprocess.Popen[str]) -> None:
     child.wait()
 
 
+def nearly_done(folder: Path) -> None:
+    """What a vault has besides when it was killed right before it got its name."""
+    account = "019aab1c-9d04-7a55-8c1e-2b7d4e5f6a7b"
+    for name in (f"anchors/{account}", f"anchors/.{account}.77.tmp", f"index/{account}.db", f"index/{account}.db-wal"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"x")
+
+
 def make(path: Path) -> None:
     with SecretBytes.from_text(PASSPHRASE) as secret:
         create(path, login=LOGIN, passphrase=secret, describe=describe, policy=CHEAPEST_FOR_TESTS).signin.lock("test")
@@ -91,6 +99,7 @@ def test_a_restore_sweeps_too_and_is_swept(practice: Practice, destination: Path
     """V-2.4, V-8.5: what a killed restore left can be large."""
     source = Path(back_up(practice, destination).file)
     with worker("new", tmp_path / "back.clientsafe") as (child, folder):
+        nearly_done(folder)
         kill(child)
         signin, _ = bring_back(source, tmp_path / "back.clientsafe")
         signin.lock("test")
@@ -104,6 +113,7 @@ def test_a_left_over_under_the_own_process_number_is_in_nobodys_way(tmp_path: Pa
     folder.mkdir()
     for name in ("lock", "vault.json", "records-1.db", "records-1.db-wal"):
         (folder / name).write_bytes(b"x")
+    nearly_done(folder)
     make(path)
     assert [each.name for each in tmp_path.iterdir() if each != config] == [path.name]
 
@@ -125,6 +135,7 @@ NOT_OURS = {
     "another name": (".clientsafe-1.work", {"lock": b""}),
     "a visible folder": ("clientsafe-1-0123456789abcdef.work", {"lock": b""}),
     "a file of somebody's": (f".clientsafe-{GONE}-0123456789abcdef.work", {"lock": b"", "letter.txt": b"Dear"}),
+    "anchors of somebody's": (f".draft.{GONE}.new", {"lock": b"", "anchors/letter.txt": b"Dear"}),
     "a folder of somebody's": (f".draft.{GONE}.new", {"lock": b"", "letter.txt": b"Dear"}),
     "without a number": (".draft.new", {"lock": b"", "vault.json": b"{}"}),
     "a living process, not locked yet": (f".clientsafe-{os.getppid()}-0123456789abcdef.work", {"part": b"x"}),
@@ -140,6 +151,7 @@ def test_nothing_of_anybody_else_is_removed(
         folder = place / name
         folder.mkdir()
         for file, data in content.items():
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_bytes(data)
         os.utime(folder, (0, 0))
     back_up(practice, destination)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import canonical, moving
+from storage import canonical, making, moving
 from storage.backup import run_backup
+from storage.errors import failure
 from storage.vault import KnownError, SecretBytes, SignIn, Write, inspect, restore
 from tests.storage.attack import tamper
 from tests.storage.kit import PASSPHRASE, Practice, describe, entries_of, failure_of, findings, note, sign_in, verify
@@ -154,6 +155,44 @@ def test_a_move_that_fails_leaves_the_person_signed_in_and_at_work(practice: Pra
     assert not findings(verify(signin, full=True))
     signin.lock("test")
     practice.unlock().lock("test")
+
+
+def test_a_move_that_cannot_even_be_given_up_is_given_up_before_the_next_entry(
+    practice: Practice, there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk refuses twice: the backup, and the entry that says so. What is written later is whole all the same."""
+    signin = practice.unlock()
+    before = signin.session
+    signin.begin_move(there)
+    with monkeypatch.context() as patched:
+        patched.setattr(signin._vault.trail, "begin", refuse)
+        assert failure_of(lambda: signin.end_move(None, "no_space")) == "disk_error"
+    assert signin.session == before
+    record = write(signin, practice, "danach")
+    assert signin.read(record).body
+    assert [entry.outcome for entry in entries_of(signin, "moved")] == ["begun", "no_space"]
+    assert entries_of(signin, "unlock")[-1].facts["how"] == "not_moved"
+    assert not findings(verify(signin, full=True))
+    signin.lock("test")
+    practice.unlock().lock("test")
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise failure("disk_error")
+
+
+def test_an_arrival_that_fails_at_the_end_leaves_no_memory_of_it(
+    practice: Practice, there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A restored vault that never gets its name must not be missed by the one that does."""
+    file = move(practice.path, there)
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "_give_name", refuse)
+        assert failure_of(lambda: arrive(monkeypatch, file, there / "p.clientsafe", there / "config")) == "disk_error"
+    arrived = arrive(monkeypatch, file, there / "p.clientsafe", there / "config")
+    assert [notice.name for notice in arrived.notices] == []
+    assert not findings(verify(arrived, full=True))
+    arrived.lock("test")
 
 
 def test_while_it_is_moved_nothing_can_be_written_or_shown(practice: Practice, there: Path) -> None:

@@ -1,4 +1,4 @@
-"""A backup as the program makes one: begun and ended here, written in a process of its own."""
+"""A backup, and a move, as the program makes them: begun and ended here, written in a process of its own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ def back_up(signin: SignIn, drive: Path) -> str:
         signin.end_backup(None, error.name)
         raise
     signin.end_backup(report)
+    return Path(report.file).name
+
+
+def move(signin: SignIn, drive: Path) -> str:
+    """Move the vault to the drive, which closes it; returns the name of the file. Raises what writing it raised."""
+    job = signin.begin_move(drive)
+    try:
+        report = _in_a_child(job)
+    except KnownError as error:
+        signin.end_move(None, error.name)
+        raise
+    signin.end_move(report)
     return Path(report.file).name
 
 

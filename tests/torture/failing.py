@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from tests.torture import flows, oracle
-from tests.torture.flows import BACK
+from tests.torture.flows import BACK, HOME
 from tests.torture.recorder import Failing, Recording, record
 
 # What a full disk refuses; an fsync that finds no room is like a write.
@@ -40,12 +40,15 @@ _QUIET = (
     "/failures",
     "index/",
     "config",
+    "there",
     "-shm",
     "clientsafe/records-1.db",
     "tmp/",
     "/.failures",
     "/ballast",
     "/.ballast",
+    "clientsafe/moved",
+    "clientsafe/.moved",
 )
 
 
@@ -100,7 +103,7 @@ class Sweep:
         error, calls, lasting = KINDS[attempt.kind]
         recording = self._recorded(attempt.flow, Failing(attempt.number, error, lasting, calls))
         root = self._work / attempt.flow
-        wrong = self._of_answers(recording)
+        wrong = self._of_answers(recording, attempt)
         left = oracle.problems(root, recording.acks, attempt.flow, is_twice=attempt.number % 3 == 0)
         if any("anchors" in site for site in recording.failed):
             left = [problem for problem in left if problem != "notice anchor_missing"]
@@ -122,7 +125,7 @@ class Sweep:
 
         return record(child, root, failing)
 
-    def _of_answers(self, recording: Recording) -> list[str]:
+    def _of_answers(self, recording: Recording, attempt: Attempt) -> list[str]:
         """Each failure is told with a code of the disk, and none that matters is kept quiet."""
         failed = [line.split() for line in recording.acks if line.startswith("failed")]
         self.report.answers.update(code for _, _, code in failed)
@@ -135,7 +138,12 @@ class Sweep:
         wrong += [line for line in recording.acks if line.startswith("traceback")]
         if recording.status:
             wrong.append(f"status {recording.status}")
-        matters = [site for site in recording.failed if _matters(site)]
+        failing = recording.failed
+        if attempt.flow in {"restore", "move"} and _ends_quiet_work(
+            *recording.sites[max(0, attempt.number - 2) : attempt.number]
+        ):
+            failing = failing[1:]
+        matters = [site for site in failing if _matters(site)]
         # What the disk had no room for was done again in the room of the ballast.
         was_done_again = any(" unlink " in site and site.endswith("/ballast") for site in recording.sites)
         if matters and not failed and not was_done_again:
@@ -150,18 +158,29 @@ def place_of(site: str) -> str:
     return f"{step.rstrip('0123456789')}: {what}" if is_commit else what
 
 
+def _ends_quiet_work(before: str = "", site: str = "") -> bool:
+    """Whether an fsync only makes durable what may be missing: the name of ballast or mark, or a log brought in."""
+    (earlier, changed), (call, path) = _parts(before), _parts(site)
+    is_nicety = earlier.startswith("rename") and changed in {f"{path}/ballast", f"{path}/moved"}
+    is_checkpoint = earlier == "ftruncate" and changed == path and path.endswith("records-1.db")
+    return call in {"fsync", "fdatasync"} and (is_nicety or is_checkpoint)
+
+
+def _parts(site: str) -> tuple[str, str]:
+    """Call and path of a site."""
+    call, _, path = site.partition(": ")[2].partition(" ")
+    return call, path
+
+
 def _matters(site: str) -> bool:
-    step, _, rest = site.partition(": ")
-    call, path = rest.split(maxsplit=1)
+    step, (call, path) = site.partition(": ")[0], _parts(site)
     # Where two names for one file are refused, the file is renamed.
     if step in {"start", "wrong-passphrase"} or call.startswith(("unlink", "rmdir", "link")):
         return False
     if path.endswith("records-1.db-wal"):
         # A sign-off keeps nobody from leaving; a restore signs off once before its vault gets its name.
-        is_sign_off = step == "lock" or path.startswith(f".{BACK}")
+        is_sign_off = step == "lock" or path.startswith((f".{BACK}", f".{HOME}"))
         return not is_sign_off and call in {"write", "pwrite64", "fsync", "fdatasync"}
     # SQLite brings the log into the main file when it closes a new vault, too; our own calls there are `write`.
     is_checkpoint = path.endswith("records-1.db") and call in {"pwrite64", "ftruncate"}
-    # As it closes, SQLite also syncs file and folder; whether it does depends on how much is in the log by then.
-    is_checkpoint |= step == "restore" and call == "fsync" and path.endswith((f"{BACK}.*.new", "records-1.db"))
     return not is_checkpoint and not any(part in path for part in _QUIET)

@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from storage import backup, canonical, database, files, header_trail, sealing, unlocking
+from storage import (
+    backup,
+    canonical,
+    database,
+    files,
+    header_trail,
+    moving,
+    newer_schema,
+    schema_steps,
+    sealing,
+    unlocking,
+)
 from storage.anchors import Anchors
 from storage.drafts import Drafts
 from storage.trail import Trail
@@ -146,6 +157,20 @@ def _history_not_checked() -> None:
     Anchors.read = lambda self: []  # type: ignore[method-assign] # noqa: ARG005
 
 
+def _moved_not_closed() -> None:
+    moving.BEGUN = "prepared"
+
+
+def _step_taken_in_place() -> None:
+    """Step after step on the database itself, as if nothing could come in between."""
+
+    def renew(self: newer_schema.OlderDatabase) -> None:
+        with self._connected(self._file) as connection:
+            schema_steps.take(connection, self.version, schema_steps.newest())
+
+    newer_schema.OlderDatabase.renew = renew  # type: ignore[method-assign]
+
+
 def _foreign_json_trusted() -> None:
     canonical.decode = json.loads  # type: ignore[assignment]
 
@@ -166,5 +191,7 @@ PLANTED: dict[str, Callable[[], None]] = {
     "a socket": _after_each_draft(_open_socket),
     "the seal of a backup is not checked": _seal_of_backup_not_checked,
     "the history is not checked": _history_not_checked,
+    "a moved vault is not closed": _moved_not_closed,
+    "a step of the schema is taken in place": _step_taken_in_place,
     "foreign JSON is trusted": _foreign_json_trusted,
 }

@@ -2,7 +2,8 @@
 
 A line that is told: `saved RECORD REVISION`, `signed RECORD REVISION`, `viewed RECORD REVISION`, `searched WORD`,
 `drafted RECORD NUMBER`, `dropped RECORD`, `created`, `restored`, `passphrase`, `backed-up NAME`, `locked`, `unlocked`;
-`attached RECORD ID`, `code CODE`; `begin STEP` and `failed STEP CODE` stand around what may fail.
+`attached RECORD ID`, `code CODE`, `moved VAULT NAME`, `arrived VAULT`; `begin STEP` and `failed STEP CODE` stand around
+what may fail.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from storage import database, opened
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.vault import Draft, KnownError, NewCompartment, Query, SecretBytes, SignIn, Write, create, restore
 from tests.storage.kit import LOGIN, PASSPHRASE, Practice, describe, failure_of, make_practice, note, sign_in
+from tests.storage.stepped import planted_step
 from tests.torture import backing_up
 from tests.torture.recorder import say
 
-VAULT, BACK, DRIVE = "practice.clientsafe", "back.clientsafe", "drive"
+VAULT, BACK, HOME, DRIVE = "practice.clientsafe", "back.clientsafe", "home.clientsafe", "drive"
 NEW_PASSPHRASE = "eleven slow barges turn at the lock"
 ATTACHED = b"Herbstlaub " * 100_000
 TOLD_WORD = "kwarantanna"
-_FOLDERS = ("config", DRIVE, "tmp")
+HERE, THERE = "config", "there"  # the settings of two computers
+_FOLDERS = (HERE, THERE, DRIVE, "tmp")
 
 
 class Ground:
@@ -36,14 +39,19 @@ class Ground:
         self.root = root
         self.vault = root / VAULT
         self.back = root / BACK
+        self.home = root / HOME
         self.drive = root / DRIVE
 
     def enter(self) -> None:
         """Let this process use its settings and temporary files."""
         for name in _FOLDERS:
             (self.root / name).mkdir(parents=True, exist_ok=True)
-        os.environ["XDG_CONFIG_HOME"] = str(self.root / "config")
+        self.sit_at(HERE)
         os.environ["TMPDIR"] = str(self.root / "tmp")
+
+    def sit_at(self, computer: str) -> None:
+        """Let this process use the settings of that computer."""
+        os.environ["XDG_CONFIG_HOME"] = str(self.root / computer)
 
 
 def make_base(root: Path) -> Practice:
@@ -254,7 +262,8 @@ def mend(ground: Ground) -> None:
 
 
 def attach(ground: Ground) -> None:
-    """Seal a file of two rows, name it in a record, and look at it; another one is never named."""
+    """Seal a file of two rows and name it in a record; one of a draft is thrown away, another one is never named."""
+    opened._PAGES_KEPT, opened._PAGES_A_SLICE = 16, 64
     signin = entered(ground)
     if signin is None:
         return
@@ -264,6 +273,11 @@ def attach(ground: Ground) -> None:
         write = Write(record, clinical, "document", 1, note("Brief", record), attachments=(kept,))
         say(f"saved {record} {signin.write([write])[0]}")
         say(f"attached {record} {kept.id}")
+    with step("throw-away"):
+        unwanted = signin.attach(clinical, io.BytesIO(ATTACHED), len(ATTACHED))
+        draft_of = Draft(signin.new_id(), clinical, "document", 1, note("Entwurf", number=0), attachments=(unwanted,))
+        signin.save_draft(draft_of)
+        signin.drop_draft(draft_of.record)
     with step("forget"):
         signin.attach(clinical, io.BytesIO(ATTACHED), len(ATTACHED))
     leave(signin)
@@ -287,6 +301,54 @@ def passphrase(ground: Ground) -> None:
     leave(signin)
 
 
+def move(ground: Ground) -> None:
+    """Work here, move to another computer, work there, and move back: three vaults, one history."""
+    signin = entered(ground)
+    for computer, target in ((THERE, ground.back), (HERE, ground.home)):
+        if signin is None:
+            return
+        with step("save"):
+            save(signin, signin.new_id(), _clinical(signin))
+        file = _moved(signin, ground.drive)
+        if file is None:
+            leave(signin)
+            return
+        ground.sit_at(computer)
+        signin = _arrived(file, target)
+    if signin is not None:
+        with step("view"):
+            view(signin, signin.ids(Query(kinds=("session_note",), states=("saved",)))[0])
+        leave(signin)
+
+
+def _moved(signin: SignIn, drive: Path) -> Path | None:
+    for name in ("move", "move-again"):
+        with step(name):
+            file = drive / backing_up.move(signin, drive)
+            say(f"moved {signin.path.name} {file.name}")
+            return file
+    return None
+
+
+def _arrived(file: Path, target: Path) -> SignIn | None:
+    for name in ("arrive", "arrive-again"):
+        with step(name), SecretBytes.from_text(PASSPHRASE) as secret:
+            signin, _ = restore(file, target, secret=secret, describe=describe, allow_cheap=True)
+            say(f"arrived {target.name}")
+            return signin
+    return None
+
+
+def newer(ground: Ground) -> None:
+    """A newer program takes a step of the schema at its first sign-in, and works on."""
+    with planted_step():
+        signin = entered(ground)
+        if signin is not None:
+            with step("save"):
+                save(signin, signin.new_id(), _clinical(signin))
+            leave(signin)
+
+
 FLOWS: dict[str, Callable[[Ground], None]] = {
     "session": session,
     "busy": busy,
@@ -297,6 +359,8 @@ FLOWS: dict[str, Callable[[Ground], None]] = {
     "mend": mend,
     "attach": attach,
     "passphrase": passphrase,
+    "move": move,
+    "newer": newer,
 }
 
 

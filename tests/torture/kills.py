@@ -31,6 +31,13 @@ class KillReport:
     told: int = 0
     problems: list[str] = field(default_factory=list)
 
+    def add(self, number: int, told: list[str], wrong: list[str]) -> None:
+        """One more kill: what had been told by then, and what was wrong."""
+        self.kills += 1
+        self.told += len(told)
+        if wrong:
+            self.problems.append(f"kill {number}: {'; '.join(wrong)}")
+
 
 def run(work: Path, kills: int, random: Random, prepare: Callable[[], None] = lambda: None) -> KillReport:
     """Kill `kills` children at work on the same vault, and open it after each; now and then begin with a fresh one."""
@@ -43,23 +50,36 @@ def run(work: Path, kills: int, random: Random, prepare: Callable[[], None] = la
             shutil.rmtree(root, ignore_errors=True)
             flows.fresh(base, root, "kill")
             lines = []
-        new = _lines_until_killed(root, random, prepare)
+        if number % _LIVES_OF_A_VAULT == _LIVES_OF_A_VAULT - 1:
+            report.add(number, *_moved(base, work / "moved", random, prepare))
+            continue
+        new = _lines_until_killed(_endless(root, random), random, prepare)
         # What a search left in the trail is counted for the last session alone.
         lines = [line for line in lines if not line.startswith("searched")] + new
-        report.kills += 1
-        report.told += len(new)
-        wrong = oracle.problems(root, lines, "kill", is_twice=number % 4 == 0)
-        if wrong:
-            report.problems.append(f"kill {number}: {'; '.join(wrong)}")
+        report.add(number, new, oracle.problems(root, lines, "kill", is_twice=number % 4 == 0))
     return report
 
 
-def _lines_until_killed(root: Path, random: Random, prepare: Callable[[], None]) -> list[str]:
+def _endless(root: Path, random: Random) -> Callable[[], None]:
+    seed = random.getrandbits(32)
+    return lambda: flows.work_for_ever(flows.Ground(root), seed)
+
+
+def _moved(base: Path, root: Path, random: Random, prepare: Callable[[], None]) -> tuple[list[str], list[str]]:
+    """What somebody told who was killed on the way to another computer or back, and what was wrong."""
+    ground = flows.fresh(base, root, "move")
+    lines = _lines_until_killed(lambda: flows.move(ground), random, prepare)
+    wrong = oracle.problems(root, lines, "move")
+    shutil.rmtree(root)
+    return lines, wrong
+
+
+def _lines_until_killed(work: Callable[[], None], random: Random, prepare: Callable[[], None]) -> list[str]:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _be_the_child(root, writing, random.getrandbits(32), prepare)
+        _be_the_child(work, writing, prepare)
     os.close(writing)
     with FileIO(reading) as stream:
         if random.random() < 0.25:
@@ -88,11 +108,11 @@ def _heard(stream: FileIO, end: float, lines: int = 1 << 30) -> bytes:
     return data
 
 
-def _be_the_child(root: Path, writing: int, seed: int, prepare: Callable[[], None]) -> None:
+def _be_the_child(work: Callable[[], None], writing: int, prepare: Callable[[], None]) -> None:
     os.dup2(writing, recorder.ACK)
     os.close(writing)
     try:
         prepare()
-        flows.work_for_ever(flows.Ground(root), seed)
+        work()
     finally:
         os._exit(1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from storage.vault import KnownError, Query, SecretBytes, SignIn, is_vault, verify_backup
-from tests.storage.kit import PASSPHRASE, entries_of, failure_of, findings, sign_in, verify
-from tests.torture.flows import ATTACHED, NEW_PASSPHRASE, TOLD_WORD, Ground
+from storage.vault import KnownError, Query, SecretBytes, SignIn, is_vault, restore, verify_backup
+from tests.storage.kit import PASSPHRASE, describe, entries_of, failure_of, findings, sign_in, verify
+from tests.storage.stepped import planted_step
+from tests.torture.flows import ATTACHED, HERE, NEW_PASSPHRASE, THERE, TOLD_WORD, Ground
 
 _EXPECTED_NOTICES = frozenset({"session_cut", "last_sign_in", "failed_attempts", "header_repaired"})
 _MOST_READ = 12
@@ -67,8 +69,15 @@ def problems(root: Path, lines: Sequence[str], flow: str, *, is_twice: bool = Fa
     """Everything that is wrong with what a flow left behind; `is_twice` opens the vault a second time."""
     ground, told = Ground(root), Told.of(lines)
     ground.enter()
+    with planted_step() if flow == "newer" else contextlib.nullcontext():
+        return _problems(ground, told, lines, flow, is_twice=is_twice)
+
+
+def _problems(ground: Ground, told: Told, lines: Sequence[str], flow: str, *, is_twice: bool) -> list[str]:
     try:
         found = _of_backups(ground, told)
+        if flow == "move":
+            return found + _of_move(ground, lines)
         if flow != "create" or "created" in told.words or is_vault(ground.vault):
             # What a restore shows is in the trail of the new vault.
             here = replace(told, viewed=set()) if flow == "restore" else told
@@ -129,9 +138,6 @@ def _of_signin(signin: SignIn, told: Told) -> list[str]:
     is_changing = "begin passphrase" in told.words and "passphrase" not in told.words
     if is_changing or ("begin recovery" in told.words and not told.codes):
         expected |= {"change_done", "change_failed"}
-    if "created" in told.words and "begin lock" in told.words and "locked" not in told.words:
-        # Between the first sign-off and the first anchor: it is missing indeed.
-        expected |= {"anchor_missing"}
     found = [f"notice {notice.name}" for notice in signin.notices if notice.name not in expected]
     report = verify(signin, full=True)
     found += [f"finding {name}" for name in findings(report) - _EXPECTED_FINDINGS]
@@ -192,6 +198,51 @@ def _of_restored(ground: Ground, told: Told) -> list[str]:
         return found
     finally:
         signin.lock("test")
+
+
+def _of_move(ground: Ground, lines: Sequence[str]) -> list[str]:
+    """The newest copy is the one that counts and has everything; each older one is closed, and the beginning of it."""
+    stations = (ground.vault, ground.back, ground.home)
+    *older, newest = [path for path in stations if is_vault(path)]
+    moved = {line.split()[1]: line.split()[2] for line in lines if line.startswith("moved ")}
+    told = Told.of(lines)
+    ground.sit_at(THERE if newest == ground.back else HERE)
+    if newest.name in moved:
+        older.append(newest)
+        ground.sit_at(HERE if newest == ground.back else THERE)
+        with SecretBytes.from_text(PASSPHRASE) as secret:
+            file = ground.drive / moved[newest.name]
+            signin, _ = restore(
+                file, ground.root / "found.clientsafe", secret=secret, describe=describe, allow_cheap=True
+            )
+    else:
+        # A move that was cut, or that the disk let neither be done nor be given up, has begun: the vault is taken back.
+        is_open = failure_of(lambda: sign_in(newest).lock("test")) != "moved_away"
+        signin = sign_in(newest, take_back=not is_open)
+        if not is_open and not _may_be_closed(lines):
+            signin.lock("test")
+            return [f"{newest.name} is closed"]
+    found, chain = _of_signin(signin, told), _chain(signin)
+    signin.lock("test")
+    for path in older:
+        if failure_of(lambda path=path: sign_in(path).lock("test")) != "moved_away":
+            found.append(f"{path.name} was moved and opens")
+        left = sign_in(path, take_back=True)
+        begun = max((entry.seq for entry in entries_of(left, "moved") if entry.outcome == "begun"), default=0)
+        if _chain(left)[: begun + 1] != chain[: begun + 1]:
+            found.append(f"{path.name} is not the beginning")
+        left.lock("test")
+    return found
+
+
+def _may_be_closed(lines: Sequence[str]) -> bool:
+    """Whether a move was begun, and no entry was written since."""
+    since = next((at for at in reversed(range(len(lines))) if lines[at].startswith("begin move")), None)
+    return since is not None and not any(line.startswith(("saved", "viewed", "locked")) for line in lines[since:])
+
+
+def _chain(signin: SignIn) -> list[bytes]:
+    return [row[0] for row in signin._vault.connection.execute("SELECT hash FROM trail ORDER BY seq")]
 
 
 def _of_backups(ground: Ground, told: Told) -> list[str]:

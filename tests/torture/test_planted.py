@@ -28,6 +28,8 @@ PLANTED: dict[str, tuple[str, str]] = {
     "a socket": ("leak --amount 1", "socket 2"),
     "the seal of a backup is not checked": ("damage --only backup --amount 10", "silent"),
     "the history is not checked": ("damage --only index:.stale$ --amount 2", "silent"),
+    "a moved vault is not closed": ("power --flows move --amount 12", "was moved and opens"),
+    "a step of the schema is taken in place": ("power --flows newer --amount 40", "damaged"),
     "foreign JSON is trusted": ("fuzz --amount 300", "Error"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,13 +15,17 @@ from app.services import clients
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.window import Window
+from tests.ui.walk import OF_A_RECORD, pages
 from ui.context import Who
 from ui.entrance.create_backup import BackupStep
 from ui.entrance.create_recovery import RecoveryStep
+from ui.preferences import TEXT_SIZES
 from ui.shell import SMALLEST
+from ui.workspace import page_specs
 
 LANGUAGES = ("en", "pl")
-PAGES = ("clients", "incidents", "practice", "trail", "backups", "client_file", "editor", "settings")
+PAGES = (*(spec.name for spec in page_specs() if spec.name not in OF_A_RECORD), "client_file", "editor")
+LARGE_PERCENT = TEXT_SIZES[-1]
 CODE = "ABCDE-FGHJK-LMNPQ-RSTVW-XYZ23-45678"
 
 
@@ -32,11 +37,20 @@ def in_language(request: pytest.FixtureRequest) -> Iterator[str]:
     texts.set_language("en")
 
 
-def check(root: QWidget) -> None:
-    """All three properties; the messages name the widgets."""
+def check(window: Window) -> None:
+    """All three properties of the window at its smallest; the messages name the widgets."""
+    root = settled(window)
     assert nameless(root) == []
     assert unreachable(root) == []
-    assert clipped(root) == []
+    assert cut_off_in(window) == []
+
+
+def cut_off_in(window: Window) -> list[str]:
+    """What is cut off once all is laid out, which Qt does in several turns of the event loop."""
+    root = settled(window)
+    with contextlib.suppress(window.qtbot.TimeoutError):
+        window.qtbot.waitUntil(lambda: clipped(root) == [], timeout=1500)
+    return clipped(root)
 
 
 def settled(window: Window) -> QWidget:
@@ -64,7 +78,22 @@ def test_a_page_can_be_used_by_everybody(
         window.shell.workspace.context.navigator.go_to("session_note", None, client=found[0])
     else:
         window.go_to(page)
-    check(settled(window))
+    check(window)
+
+
+def test_no_page_is_cut_off_with_the_largest_text(
+    in_language: str, open_window: Callable[..., Window], vault: Path
+) -> None:
+    window = open_window(vault)
+    window.shell.preferences.language = in_language
+    window.shell.theme.choose_text_size(LARGE_PERCENT)
+    try:
+        window.unlock.enter(PASSPHRASE)
+        window.shell.resize(*SMALLEST)
+        cut_off = {page: cut_off_in(window) for page in pages(window)}
+    finally:
+        window.shell.theme.choose_text_size(100)
+    assert {page: found for page, found in cut_off.items() if found} == {}
 
 
 @pytest.mark.parametrize("screen", ["start", "practice", "passphrase", "recovery", "backup", "unlock", "restore"])
@@ -86,4 +115,4 @@ def test_a_screen_of_the_entrance_can_be_used_by_everybody(
         entrance.show_unlock(tmp_path / "practice.clientsafe", "idle")
     elif screen == "restore":
         entrance.show_restore()
-    check(settled(window))
+    check(window)

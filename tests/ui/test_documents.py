@@ -12,7 +12,9 @@ from tests.app import made_files
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.documents import DocumentDriver, DocumentsDriver, DraftDriver
+from tests.ui.drivers.settings import SettingsDriver
 from tests.ui.drivers.window import Window
+from ui.widgets import PathLabel
 
 
 @pytest.fixture
@@ -66,6 +68,24 @@ def test_pages_are_drawn_as_they_come_into_sight_and_forgotten_behind(
     assert pages.percent > before
     draft.press_key(Qt.Key.Key_Minus)
     assert pages.percent == before
+
+
+def test_a_screen_reader_is_given_the_words_of_the_page_in_the_middle(
+    window: Window, documents: DocumentsDriver, letter: Path
+) -> None:
+    draft = documents.attach(letter)
+    pages = draft.pages
+
+    def is_said(place: str, words: str) -> bool:
+        return pages.accessibleDescription().split() == [*place.split(), words]
+
+    window.qtbot.waitUntil(lambda: is_said("Page 1 of 12", "Page-0"))
+    draft.press_key(Qt.Key.Key_End)
+    window.qtbot.waitUntil(lambda: is_said("Page 12 of 12", "Page-11"))
+    draft.press_key(Qt.Key.Key_Home)
+    window.qtbot.waitUntil(lambda: is_said("Page 1 of 12", "Page-0"))
+    pages.forget()
+    assert pages.accessibleDescription() == ""
 
 
 def test_leaving_lets_go_of_the_file_and_of_the_process_that_showed_it(
@@ -161,7 +181,7 @@ def test_what_cannot_be_shown_says_so_and_offers_a_copy(
     path.write_bytes(b"ID3" + bytes(600))
     draft = documents.attach(path)
     assert "This cannot be shown here" in draft.labels()
-    assert "keep what the device wrote" in draft.wait_for_strip("interview.mp3")
+    assert "keeps what the recorder wrote" in draft.wait_for_strip("interview.mp3")
     copy = tmp_path / "out" / "copy.mp3"
     copy.parent.mkdir()
     window.prompts.answer(copy)
@@ -189,7 +209,43 @@ def test_new_scans_are_offered_and_nothing_is_taken_by_itself(
     assert "Draft" not in " ".join(documents.file.labels())
     documents.file.press("attach_scan")
     assert DraftDriver(window).files == ["Scan_0009.pdf"]
-    assert window.shell.preferences.scan_folder == folder
+
+
+def test_a_scan_folder_that_is_away_says_so_and_another_can_be_chosen_in_the_settings(
+    window: Window, documents: DocumentsDriver, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "stick", tmp_path / "scans"
+    for folder in (first, second):
+        folder.mkdir()
+    (second / "Scan_0001.pdf").write_bytes(made_files.pdf(1))
+    window.prompts.answer(first)
+    settings = SettingsDriver(window, "writing")
+    assert not settings.shows("scan_folder_path")
+    settings.press("choose_scan_folder")
+    window.settle()
+    assert settings.find(PathLabel, "scan_folder_path").text() == str(first)
+    first.rmdir()
+    file = _documents_of(window)
+    file.press("scans")
+    window.settle()
+    assert any("There is no folder to read" in text for text in file.labels())
+    window.prompts.answer(second)
+    SettingsDriver(window, "writing").press("choose_scan_folder")
+    window.settle()
+    file = _documents_of(window)
+    file.press("scans")
+    window.settle()
+    assert "Scan_0001.pdf" in file.labels()
+    settings = SettingsDriver(window, "writing")
+    settings.press("forget_scan_folder")
+    window.settle()
+    assert not settings.shows("scan_folder_path")
+
+
+def _documents_of(window: Window) -> FileDriver:
+    file = ClientsDriver(window).open_client("K-0001")
+    file.tab("documents")
+    return file
 
 
 def test_a_signed_document_keeps_its_files(window: Window, documents: DocumentsDriver, letter: Path) -> None:

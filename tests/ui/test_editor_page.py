@@ -167,6 +167,7 @@ def test_the_strip_appears_with_the_second_session_without_a_consent(window: Win
     note.press("strip_take_consent")
     from tests.ui.drivers.editor import ConsentDriver
 
+    note.press("all_at_once")
     ConsentDriver(window).explain_all().decide("granted", "verbal").sign()
     ClientsDriver(window).open_client("Maria Kowalska")
     note = file.write_note()

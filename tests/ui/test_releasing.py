@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from app import texts
 from app.desk import Desk
+from app.keeping.outgoing import Parcel
 from app.records.client import Client
 from app.reports import pages
-from app.services import clients, papers, printing, records, trails
-from app.services.printing import Destination, Offer
+from app.services import clients, papers, records, releasing, trails
+from app.services.releasing import Destination
 from app.services.trails import TrailRow
 from app.vaults import KnownError
 from tests.ui.accessibility import clipped, nameless, unreachable
@@ -29,7 +31,7 @@ from tests.ui.drivers.sheet import SheetDriver
 from tests.ui.drivers.window import Window
 from ui.overlay import Overlay
 from ui.platform import printers
-from ui.releasing import ask_where, release
+from ui.releasing import hand_over, release
 from ui.shell import SMALLEST
 
 LP = """#!/bin/sh
@@ -99,7 +101,7 @@ def logged(window: Window, *actions: str) -> list[TrailRow]:
 @pytest.mark.usefixtures("no_printer", "note")
 def test_a_note_is_saved_with_enter_for_its_owner_alone(window: Window, tmp_path: Path) -> None:
     sheet = SheetDriver(window, "")
-    assert sheet.answers() == {"practice": True, "client": True, "somebody_else": False}
+    assert sheet.answers() == {"practice": True, "client": True, "somebody_else": True}
     assert sheet.chosen() == "practice"
     path = tmp_path / "note.pdf"
     window.prompts.answer(path)
@@ -212,9 +214,9 @@ def test_a_place_that_cannot_be_written_is_said(window: Window, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("no_printer")
-def test_a_private_note_goes_to_nobody(window: Window) -> None:
+def test_a_private_note_does_not_go_to_the_client(window: Window) -> None:
     open_paper(window, "process_note")
-    assert SheetDriver(window, "").answers() == {"practice": True, "client": False, "somebody_else": False}
+    assert SheetDriver(window, "").answers() == {"practice": True, "client": False, "somebody_else": True}
 
 
 @pytest.mark.usefixtures("no_printer")
@@ -263,14 +265,19 @@ def test_a_blank_consent_form_asks_nothing(window: Window) -> None:
     assert SheetDriver(window, "release_form").answers() == {}
 
 
+def _given(parcel: Parcel, _desk: Desk) -> Parcel:
+    return parcel
+
+
 def test_the_same_question_without_a_paper(window: Window) -> None:
     told: list[Destination] = []
-    offers = [
-        Offer(Destination.CLIENT, "To the client", "Given.", is_possible=False),
-        Offer(Destination.PRACTICE, "It stays with us", "Ours.", is_possible=True),
-    ]
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
-        ask_where(window.shell.workspace.context, window.shell.workspace, "Save the letter", offers, told.append)
+        over = window.shell.workspace
+        parcel = Parcel(document="list", to_client_first=False)
+        hand_over(
+            over.context, over, "Save the letter", partial(_given, parcel), lambda to: told.append(to.destination)
+        )
+        window.settle()
         window.activate()
         QTest.keyClick(window.shell.focusWidget(), key)
         assert not [each for each in window.shell.findChildren(Overlay) if each.isVisible()]
@@ -279,8 +286,8 @@ def test_the_same_question_without_a_paper(window: Window) -> None:
 
 def test_pages_are_painted_one_by_one_for_a_system_without_pipes(qapp: QApplication, note: str, window: Window) -> None:
     del qapp
-    prepared: list[printing.Release | bytes] = []
-    window.shell.ops.query(window.shell, lambda desk: printing.draw(papers.of_record(desk, note)), prepared.append)
+    prepared: list[releasing.Permit | bytes] = []
+    window.shell.ops.query(window.shell, lambda desk: releasing.draw(papers.of_record(desk, note)), prepared.append)
     window.settle()
     pdf = prepared[0]
     assert isinstance(pdf, bytes)

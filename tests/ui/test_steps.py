@@ -16,11 +16,13 @@ from shiboken6 import delete
 from app.desk import Desk
 from app.packs import consent_texts
 from app.records.client import Client
+from app.records.consent_template import ConsentTemplate
 from app.records.fields import specs
 from app.records.incident import Incident
 from app.services import clients, records
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.window import Window
+from ui.forms.parts import RowsControl
 from ui.forms.record_form import RecordForm
 from ui.forms.steps import Steps, steps
 from ui.pages.client_file.edit_view import EditView
@@ -154,19 +156,36 @@ def test_a_step_that_fails_does_not_stop_the_others(slowly: Steps, qtbot: QtBot)
 
 
 def test_ticks_set_before_their_paragraphs_are_there_are_kept(qtbot: QtBot, slowly: Steps) -> None:
-    form = ConsentForm(Nobody(), {"template_language": "en", "explained": []})
+    text = consent_texts.load("therapy", "en")
+    form = ConsentForm(Nobody(), {"template": "therapy", "explained": []}, text, {})
     qtbot.addWidget(form)
     form.show()
     assert form.findChildren(QCheckBox) == []
     form.tick_all()
     form.tick("risks", explained=False)
-    paragraphs = consent_texts.load("therapy", "en").paragraphs
+    paragraphs = text.paragraphs
     wanted = [one.element.value for one in paragraphs if one.element.value != "risks"]
     assert form.values()["explained"] == wanted
     go_on(slowly, qtbot, lambda: form.is_complete)
     ticks = {each.objectName(): each.isChecked() for each in form.findChildren(QCheckBox)}
     assert ticks == {f"explained:{one.element.value}": one.element.value != "risks" for one in paragraphs}
     assert form.values()["explained"] == wanted
+
+
+def test_rows_that_are_not_there_yet_are_kept(slowly: Steps, qtbot: QtBot, make: Callable[..., RecordForm]) -> None:
+    paragraphs = [{"element": "purpose", "heading": f"Part {number}", "text": "…"} for number in range(6)]
+    form = make(ConsentTemplate, {"title": "Ours", "paragraphs": paragraphs})
+    assert not form.is_complete
+    assert [one["heading"] for one in form.values()["paragraphs"]] == [one["heading"] for one in paragraphs]
+    go_on(slowly, qtbot, lambda: form.is_complete)
+    assert [one["heading"] for one in form.values()["paragraphs"]] == [one["heading"] for one in paragraphs]
+    rows = form.box("paragraphs").control
+    assert isinstance(rows, RowsControl)
+    rows.set_value(paragraphs[:2])
+    slowly.slice_s = 0.0
+    rows.set_value(paragraphs)
+    assert [one["heading"] for one in rows.value()] == [one["heading"] for one in paragraphs]
+    assert len(rows.rows()) == len(paragraphs), "whoever asks for the rows gets all of them"
 
 
 def test_save_pressed_on_a_half_made_form_waits_for_the_rest(

@@ -12,7 +12,7 @@ from app import texts
 from app.desk import Desk
 from app.records.client import Client
 from app.records.episode import Weekday
-from app.services import clients, own_texts, records, snippets
+from app.services import clients, own_texts, records, snippets, trails
 from app.texts import _
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.today import TodayDriver
@@ -77,7 +77,15 @@ def test_six_sessions_in_a_day_from_today_to_signed(told: Told, open_window: Ope
     assert today.drafts() == []
     assert today.recent()[0] == codes[-1]
     assert told.words in today.open_note(codes[5]).texts()
+    assert do(window, signed_by_whom) == ["Anna Nowak"] * len(TIMES), "six signatures, each with its entry"
     window.prompts.check()
+
+
+def signed_by_whom(desk: Desk) -> list[str]:
+    """Who signed each note of the day, as the trail says it."""
+    notes = {row.id for row in records.listing(desk, "session_note") if row.state == "signed"}
+    rows = trails.entries(desk, actions=["sign"])
+    return [row.who for row in rows if row.record in notes]
 
 
 def prepare(desk: Desk, told: Told) -> None:

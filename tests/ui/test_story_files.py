@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QTabWidget, QTextBrowser, QWidget
 
 from app import clock, texts
 from app.desk import Desk
 from app.records.client import Client, Member, Unit
-from app.services import clients, records
+from app.services import clients, records, trails
 from app.services import today as days
 from app.texts import _
 from tests.app import made_files
@@ -113,18 +113,33 @@ def test_a_scanned_letter_is_attached_found_by_its_title_and_viewed(
     DocumentsDriver(window, file).drop([scan])
     DraftDriver(window).describe(told.letter, "letter").sign()
     window.go_to("clients")
+    before = looked_at(window)
 
     search = SearchDriver(window)
     assert any(told.letter in line for line in search.look_for(told.letter_typed))
     search.open_chosen()
     letter = DocumentDriver(window)
     assert letter.pages.pages == 3
+    assert letter.files == ["Scan_0007.pdf"]
+    assert looked_at(window) == [letter.record, *before], "the look that search led to is an entry"
     letter.press_key(Qt.Key.Key_End)
     assert letter.place == _("Page {n} of {all}").format(n=3, all=3)
     piece = scan.read_bytes()[300:360]
     written = [each for each in tmp_path.rglob("*") if each.is_file() and each != scan]
     assert not [each for each in written if piece in each.read_bytes()], "seen from memory, written nowhere"
     window.prompts.check()
+
+
+def looked_at(window: Window) -> list[str]:
+    """The documents whose file was opened, as the trail says it."""
+    found: list[str] = []
+    window.shell.ops.query(
+        window.shell,
+        lambda desk: [row.record or "" for row in trails.entries(desk, actions=["open_attachment"])],
+        found.extend,
+    )
+    window.settle()
+    return found
 
 
 def test_a_couples_file_never_shows_in_a_partners(told: Told, desk_window: Window) -> None:
@@ -144,11 +159,8 @@ def test_a_couples_file_never_shows_in_a_partners(told: Told, desk_window: Windo
     signed = note.safety("no_current_concern_expressed").sign()
     assert told.note in signed.texts()
 
-    partner = ClientsDriver(window).open_client(told.client)
-    assert {line[1] for line in partner.timeline().cells()} == {_("Client")}, "nothing of the couple's is listed"
-    partner.tab("notes")
-    assert _("Nothing written yet") in partner.labels()
-
+    for name, code in ((told.client, "K-0001"), (told.partner, "K-0002")):
+        look_through(window, told, name, code)
     search = SearchDriver(window)
     lines = search.look_for(told.note_typed)
     heads = [line for line in lines if line.startswith("K-")]
@@ -160,6 +172,38 @@ def test_a_couples_file_never_shows_in_a_partners(told: Told, desk_window: Windo
     window.settle()
     assert [row.code for row in rows] == ["K-0003"]  # type: ignore[attr-defined]
     window.prompts.check()
+
+
+def look_through(window: Window, told: Told, name: str, code: str) -> None:
+    """A partner's file, tab by tab: of the couple there is the way to its file on Overview, and not a word of it."""
+    partner = ClientsDriver(window).open_client(name)
+    assert {line[1] for line in partner.timeline().cells()} == {_("Client")}, "nothing of the couple's is listed"
+    for tab in TABS:
+        partner.tab(tab)
+        shown = everything(partner)
+        assert not [words for words in shown if told.note in words], tab
+        named = [words for words in shown if told.couple in words or "K-0003" in words]
+        assert named == ([f"K-0003 {told.couple}"] if tab == "overview" else []), tab
+    partner.tab("notes")
+    assert _("Nothing written yet") in partner.labels()
+    search = SearchDriver(window)
+    lines = search.look_for(f"{told.note_typed} client:{code}")
+    assert not [line for line in lines if line.startswith("K-")], "nor in a search of that file"
+    search.press_key(Qt.Key.Key_Escape)
+
+
+def everything(file: FileDriver) -> list[str]:
+    """All words in sight: labels, buttons, long texts and the cells of every table."""
+    root = file._root()
+    shown = [each.text() for each in root.findChildren(QLabel) if each.isVisible()]
+    shown += [each.text() for each in root.findChildren(QAbstractButton) if each.isVisible()]
+    shown += [each.toPlainText() for each in root.findChildren(QTextBrowser) if each.isVisible()]
+    for table in root.findChildren(QTableView):
+        if table.isVisible():
+            model = table.model()
+            places = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+            shown += [str(model.index(*place).data() or "") for place in places]
+    return shown
 
 
 def test_a_feared_person_rings_up_and_learns_nothing(told: Told, desk_window: Window) -> None:
@@ -184,14 +228,43 @@ def test_a_feared_person_rings_up_and_learns_nothing(told: Told, desk_window: Wi
     call.type("gist", told.gist)
     call.press("finish")
     assert "CS-160" in call.wait_for_strip("CS-160"), "a call that gave something away is not signed like that"
+    call.wait_until_kept()
+    assert states_of_contacts(window) == ["draft"], "blocked: nothing was signed, and not a word is lost"
     call.press("nothing_was_confirmed")
     call.press("finish")
     assert told.gist in SignedDriver(window).texts()
+    assert states_of_contacts(window) == ["signed"]
+
+    call_back(window, told)
 
     contacts = ClientsDriver(window).open_client(told.client).contacts()
     contacts.wait_for(_("Contact"))
     assert not any(told.gist in cell for row in contacts.cells() for cell in row), "titles only"
     window.prompts.check()
+
+
+def call_back(window: Window, told: Told) -> None:
+    """The other way round there is nothing to tick: whoever must not know is not rung up."""
+    ClientsDriver(window).open_client(told.client).press("phone_call")
+    call = EditorDriver(window)
+    call.choose_value("direction", "to_other")
+    window.settle()
+    call.press(f"it_is:{told.feared}")
+    call.type("gist", told.gist)
+    call.press("finish")
+    assert "CS-160" in call.wait_for_strip("CS-160")
+    call.wait_until_kept()
+    assert sorted(states_of_contacts(window)) == ["draft", "signed"]
+
+
+def states_of_contacts(window: Window) -> list[str]:
+    """What is kept of calls so far, drafts included."""
+    found: list[str] = []
+    window.shell.ops.query(
+        window.shell, lambda desk: [row.state for row in records.listing(desk, "contact")], found.extend
+    )
+    window.settle()
+    return found
 
 
 def test_who_has_opened_a_file_is_two_actions_away(told: Told, desk_window: Window) -> None:

@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+from app.records.client import Client
+from app.services import clients
+from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.window import Window
+from ui.forms.text import NoteEdit
+from ui.navigation import Page
 from ui.theme import SYSTEM, Scheme, Theme, current, icon
 from ui.theme.icons import glyphs
 from ui.theme.tokens import SCHEMES, contrast
@@ -84,6 +90,47 @@ def test_the_look_can_be_changed_while_the_program_runs(open_window: Callable[..
     light = window.shell.grab().toImage().pixelColor(5, 400).name()
     assert dark == SCHEMES[Scheme.DARK].canvas
     assert light == SCHEMES[Scheme.LIGHT].canvas
+    window.shell.theme.choose(SYSTEM)
+
+
+class Styled(QWidget):
+    """Counts how often it gets another style."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.times += 1
+        super().changeEvent(event)
+
+
+def test_another_look_styles_no_widget_once_for_each_of_its_parents(open_window: Callable[..., Window]) -> None:
+    window = open_window()
+    outer: QWidget = window.shell
+    for _level in range(8):
+        outer = QWidget(outer)
+    inner = Styled(outer)
+    window.shell.theme.choose("dark")
+    window.shell.theme.choose(SYSTEM)
+    assert 0 < inner.times <= 4
+
+
+def test_another_look_lets_go_of_pages_that_nobody_sees_and_of_nothing_that_is_written(window: Window) -> None:
+    client: list[str] = []
+    window.shell.ops.command(
+        window.shell, lambda desk: clients.register(desk, Client(name="Ewa Lis")).id, client.append
+    )
+    window.go_to("trail")
+    window.go_to("client", client[0])
+    note = FileDriver(window).write_note().write("# Words that nobody has saved")
+    pages = window.shell.workspace.findChildren(Page)
+    assert len(pages) > 2
+    window.shell.theme.choose("dark")
+    assert [page for page in pages if isValid(page)] == [window.shell.workspace.current_page()]
+    edit = window.find(NoteEdit, "")
+    colours = {each.format.foreground().color().name() for each in edit.document().firstBlock().layout().formats()}
+    assert current().muted in colours, "the marks have the colours of the new look"
+    assert note.text("text") == "# Words that nobody has saved"
     window.shell.theme.choose(SYSTEM)
 
 

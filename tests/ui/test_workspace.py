@@ -115,6 +115,35 @@ def test_what_is_being_typed_survives_a_lock_and_the_person_comes_back_to_it(
     assert NoteDriver(again).text("text") == "A sentence that nobody has saved"
 
 
+def test_the_frame_of_the_window_stands_before_its_page_is_made_and_a_lock_then_forgets_no_place(
+    open_window: Callable[..., Window], window: Window, vault: Path
+) -> None:
+    window.go_to("trail")
+    window.shell.lock()
+    window.qtbot.waitUntil(lambda: window.shell.locker.is_over, timeout=WAIT_MS)
+    again = open_window(vault, why="person")
+    seen: list[object] = []
+    again.shell.entered.connect(lambda _arrival: seen.append(again.shell.workspace.current_page()))
+    again.shell.entered.connect(lambda _arrival: again.shell.lock())
+    again.unlock.try_to(PASSPHRASE)
+    again.qtbot.waitUntil(lambda: again.shell.is_signed_in and again.shell.locker.is_over, timeout=WAIT_MS)
+    assert seen == [None]
+    third = open_window(vault, why="person")
+    third.unlock.enter(PASSPHRASE)
+    third.settle()
+    assert third.shell.workspace.place()["page"] == "trail"
+
+
+def test_who_goes_elsewhere_before_the_first_page_is_made_stays_there(
+    open_window: Callable[..., Window], vault: Path
+) -> None:
+    window = open_window(vault)
+    window.shell.entered.connect(lambda _arrival: window.shell.workspace.context.navigator.go_to("backups"))
+    window.unlock.enter(PASSPHRASE)
+    window.settle()
+    assert window.shell.workspace.place()["page"] == "backups"
+
+
 def test_the_status_bar_says_when_something_was_saved(window: Window) -> None:
     client = register(window, "Ewa Lis")
     window.go_to("client", client)
@@ -208,9 +237,8 @@ print(*sorted(name for name in set(sys.modules) - known if name.startswith(("ui.
 
 
 def test_no_module_is_left_to_load_when_somebody_goes_to_a_page(window: Window) -> None:
-    warming = window.shell.workspace.findChild(Warming)
-    assert isinstance(warming, Warming)
-    window.qtbot.waitUntil(lambda: warming.is_done, timeout=WAIT_MS)
+    with window.qtbot.waitSignal(Warming(window.shell.ops, window.shell).finished, timeout=WAIT_MS):
+        pass
     done = subprocess.run(
         [sys.executable, "-c", EVERY_PAGE], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
     )

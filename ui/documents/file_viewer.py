@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -129,6 +130,8 @@ class FileViewer(QWidget):
         fit = Fit.WIDTH if file_type == PDF.name or pages > 1 else Fit.WHOLE
         view = self._pages = PagesView(pages, name, fit)
         view.wanted.connect(self._draw)
+        if file_type == PDF.name:
+            view.words_wanted.connect(self._read_out)
         self._bar.follow(view)
         self._stack.addWidget(view)
         set_shown(self._bar, True)
@@ -141,6 +144,14 @@ class FileViewer(QWidget):
                 lambda _progress: file.page(page, width),
                 lambda picture: self._on_drawn(page, picture, number),
                 lambda error: self._on_not_drawn(page, error, number),
+            )
+
+    def _read_out(self, page: int) -> None:
+        """What a screen reader says of a page. Where it cannot be had, the page is a picture all the same."""
+        file, view = self._file, self._pages
+        if file is not None and view is not None:
+            self._context.ops.job(
+                view, lambda _progress: file.words(page), partial(view.say, page), lambda _error: None, quietly=True
             )
 
     def _on_drawn(self, page: int, picture: QImage, number: int) -> None:

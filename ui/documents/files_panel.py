@@ -72,8 +72,7 @@ class FilesPanel(QWidget):
         self._buttons = {}
         for one in files:
             self._lines.addLayout(self._line(one))
-        kept = [one.name for one in files if documents.keeps_metadata(one)]
-        self._note.say(_kept_in(kept) if kept else "", "due")
+        self._note.say("\n".join(documents.unseen_in(files)) if self._is_draft else "", "info")
         set_shown(self._nothing, not files and self._is_draft)
         set_shown(self.viewer, bool(files))
         if self._chosen not in self._files:
@@ -127,11 +126,3 @@ class FilesPanel(QWidget):
 def _glyph(one: Attachment) -> str:
     known = file_types.BY_NAME.get(one.type)
     return "image" if known is not None and known.name.startswith("image/") else "file-text"
-
-
-def _kept_in(names: list[str]) -> str:
-    text = _(
-        "{names}: files of this type keep what the device wrote into them, such as the place and the time. "
-        "Photos as JPEG, PNG, WebP or TIFF are kept without it."
-    )
-    return text.format(names=", ".join(names))

@@ -36,6 +36,11 @@ class OpenedFile:
         wrapped = QImage(made.rgb, made.width, made.height, 3 * made.width, QImage.Format.Format_RGB888)
         return wrapped.convertToFormat(QImage.Format.Format_RGB32)  # a copy: what is wrapped goes
 
+    def words(self, number: int) -> str:
+        """The words of a page, as far as the file has them as words: a picture has none."""
+        with self._one_at_a_time:
+            return self._looked_at().text(number)
+
     def close(self) -> None:
         """End the process and forget the file."""
         self._is_closed = True

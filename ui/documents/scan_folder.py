@@ -1,58 +1,40 @@
-"""New files in the folder where the scanner puts them: offered, never taken by themselves."""
+"""What the scanner put into its folder: offered, never taken by itself."""
 
 from __future__ import annotations
 
-import os
-import time
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout
 
 from app import formats
-from app.media import file_types
-from app.texts import _
+from app.services import scans
+from app.texts import _, explain
 from ui.documents.taking_in import Source
 from ui.theme import Space
 from ui.widgets import PathLabel, button, clear, icon_button, label, row
 from ui.widgets.layout import set_card
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.desk import Desk
+    from app.services.scans import Scan
     from ui.context import Context
+    from ui.known import KnownError
 
-NEW_DAYS = 14
 MOST = 4
-_EXTENSIONS = frozenset(each.extension for each in file_types.ALL) | {".jpeg", ".tiff"}
-_DAY_S = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A file in the folder; `written` is seconds of the clock."""
+class Waiting(NamedTuple):
+    """The folder, None where nobody chose one, and what lies in it."""
 
-    path: Path
-    written: float
-    bytes: int
-
-
-def new_scans(folder: Path, now: float | None = None) -> list[Scan]:
-    """Files of the last two weeks that could be attached, the newest first; none if the folder cannot be read."""
-    since = (time.time() if now is None else now) - NEW_DAYS * _DAY_S
-    found = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                is_wanted = Path(entry.name).suffix.lower() in _EXTENSIONS and not entry.name.startswith(".")
-                if is_wanted and entry.is_file(follow_symlinks=False):
-                    state = entry.stat(follow_symlinks=False)
-                    if state.st_mtime >= since:
-                        found.append(Scan(Path(entry.path), state.st_mtime, state.st_size))
-    except OSError:
-        return []
-    return sorted(found, key=lambda scan: scan.written, reverse=True)
+    folder: Path | None
+    scans: Sequence[Scan] = ()
 
 
 class ScanFolder(QFrame):
@@ -73,12 +55,12 @@ class ScanFolder(QFrame):
         self._path = PathLabel(size="small")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
-        choose = button(_("Choose the folder…"), self._on_choose, kind="quiet", name="choose_scan_folder")
+        choose = button(_("Choose the folder…"), self._choose, kind="quiet", name="choose_scan_folder")
         again = icon_button("refresh-cw", _("Look again"), self.look, name="look_again")
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
         column.setSpacing(Space.XS)
-        head = row(label(_("New in the scan folder"), size="lead"), self._path, again, choose)
+        head = row(label(_("In the scan folder"), size="lead"), self._path, again, choose)
         head.setStretch(1, 1)
         column.addLayout(head)
         column.addLayout(self._lines)
@@ -90,48 +72,64 @@ class ScanFolder(QFrame):
         self.hide()
 
     def open_card(self) -> None:
-        """Show what is new; asks for the folder when there is none yet."""
+        """Show what lies in the folder; asks for the folder when there is none yet."""
         self.show()
-        if self._context.preferences.scan_folder is None:
-            self._on_choose()
-        self.look()
+        self._ask(lambda found: self._choose() if found.folder is None else None)
 
     def look(self) -> None:
         """Look into the folder again."""
-        folder = self._context.preferences.scan_folder
-        self._path.show_path(str(folder) if folder else "")
-        if folder is None:
-            self._show([])
-            return
-        self._context.ops.job(self, lambda _progress: new_scans(folder), self._show)
+        self._ask(lambda _found: None)
 
-    def _show(self, scans: list[Scan]) -> None:
+    def _ask(self, done: Callable[[Waiting], None]) -> None:
+        def on_found(found: Waiting) -> None:
+            self._show(found)
+            done(found)
+
+        self._context.ops.query(self, _look, on_found, self._on_failed, latest="scans")
+
+    def _show(self, found: Waiting) -> None:
         clear(self._lines)
-        for scan in scans[:MOST]:
+        self._path.show_path(str(found.folder) if found.folder else "")
+        for scan in found.scans[:MOST]:
             self._lines.addWidget(self._line(scan))
-        if not scans:
-            text = _("Nothing new in the last two weeks.")
-            if self._context.preferences.scan_folder is None:
-                text = _("Say once where your scanner puts its files.")
-            self._lines.addWidget(label(text, tone="muted"))
-        self._note.setVisible(bool(scans))
+        if not found.scans:
+            nothing = _("Nothing lies there.") if found.folder else _("Say once where your scanner puts its files.")
+            self._lines.addWidget(label(nothing, tone="muted"))
+        self._note.setVisible(bool(found.scans))
+
+    def _on_failed(self, error: KnownError) -> None:
+        clear(self._lines)
+        told = explain(error)
+        self._lines.addWidget(label(f"{told.sentence} {told.advice} ({told.code})", tone="due", wrap=True))
+        self._note.hide()
 
     def _line(self, scan: Scan) -> QFrame:
-        when = formats.ago(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(scan.written)))
-        facts = _("{when} · {size}").format(when=when, size=formats.size(scan.bytes))
-        name = PathLabel(scan.path.name, tone="")
-        source = Source(scan.path, scan.path.name)
+        facts = _("{when} · {size}").format(when=formats.ago(scan.changed), size=formats.size(scan.bytes))
+        name = PathLabel(scan.name, tone="")
+        source = Source(scan.path, scan.name)
         attach = button(_("Attach"), partial(self.attach_wanted.emit, [source]), kind="quiet", name="attach_scan")
-        attach.setAccessibleName(_("Attach {name}").format(name=scan.path.name))
+        attach.setAccessibleName(_("Attach {name}").format(name=scan.name))
         line = QFrame()
         inside = row(name, label(facts, size="small", tone="muted"), attach)
         inside.setStretch(0, 1)
         line.setLayout(inside)
         return line
 
-    def _on_choose(self) -> None:
-        def chosen(folder: Path) -> None:
-            self._context.preferences.scan_folder = folder
-            self.look()
+    def _choose(self) -> None:
+        choose_folder(self._context, self, self.look, self._on_failed)
 
-        self._context.prompts.folder(_("Where does your scanner put its files?"), chosen)
+
+def choose_folder(
+    context: Context, owner: QWidget, done: Callable[[], None], failed: Callable[[KnownError], None] | None = None
+) -> None:
+    """Ask where the scanner puts its files, and keep that for this person."""
+
+    def chosen(folder: Path) -> None:
+        context.ops.command(owner, lambda desk: scans.set_folder(desk, folder), lambda _none: done(), failed)
+
+    context.prompts.folder(_("Where does your scanner put its files?"), chosen)
+
+
+def _look(desk: Desk) -> Waiting:
+    folder = scans.folder(desk)
+    return Waiting(folder, scans.waiting(desk) if folder is not None else ())

@@ -90,7 +90,8 @@ class RestoreScreen(Screen):
         self.buttons.addWidget(self._restore)
 
     def _on_choose(self) -> None:
-        self._prompts.open_file(_("Choose the backup"), self.use_file, kinds=f"{_('Backups')} (*.clientsafe-backup)")
+        kinds = " ".join((_("Backups"), "(*.clientsafe-backup)"))
+        self._prompts.open_file(_("Choose the backup"), self.use_file, kinds=kinds)
 
     def _on_change_place(self) -> None:
         self._prompts.save_file(_("Where to keep the vault"), self._path.name, self.use_path)

@@ -108,11 +108,10 @@ class SheetPanel(QWidget):
         facts, spoken, printer = self._facts, language(), self._printer
 
         def send(progress: Progress) -> None:
-            from app.services.printing import Release
+            from app.services import releasing
             from ui.platform import printers
 
-            # That there is a new sheet was an entry when its code was made.
-            printers.send(Release("print", ()), drawn(facts, spoken), printer, 1, progress.cancelled)
+            printers.send(releasing.of_recovery_sheet(), drawn(facts, spoken), printer, 1, progress.cancelled)
 
         self._begin(send, _("Printed on {printer}. Put the sheet away now.").format(printer=printer))
 

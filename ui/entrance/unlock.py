@@ -195,11 +195,17 @@ def warm_up() -> None:
 
 def unlock(vault: Path, typed: Typed, rules: Rules, *, take_back: bool = False) -> tuple[Desk, Arrival]:
     """On the engine thread: sign in, and learn what the window must know."""
-    from app.services import moving, practices
+    from app.services import practices
     from app.vaults import SecretBytes
     from ui.arrival import arrive
 
-    way_in = moving.take_back if take_back else practices.unlock
     with SecretBytes.from_text(typed.secret) as secret:
-        desk = way_in(vault, secret=secret, login=typed.login, how=typed.how, allow_cheap=rules.allow_cheap)
+        desk = practices.unlock(
+            vault,
+            secret=secret,
+            login=typed.login,
+            how=typed.how,
+            allow_cheap=rules.allow_cheap,
+            take_back=take_back,
+        )
     return desk, arrive(desk)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app import formats
-from app.records.amendment import Amendment, AmendmentKind
-from app.records.fields import specs
+from app.records.amendment import BY_HAND, Amendment, AmendmentKind
+from app.records.fields import FieldSpec, specs
 from app.services import records
 from app.texts import N_, _, explain
 from ui.forms.record_form import RecordForm
@@ -66,7 +67,7 @@ class AmendForm(QFrame):
         self._client = client
         set_card(self)
         self.setObjectName("amend_form")
-        self.form = RecordForm(specs(Amendment), references, legend=_("needed to sign"))
+        self.form = RecordForm(_by_hand(), references, legend=_("needed to sign"))
         self.form.changed.connect(self._on_changed)
         self._about = label(tone="muted", wrap=True)
         self._strip = Strip()
@@ -117,3 +118,8 @@ class AmendForm(QFrame):
         told = explain(error)
         self._sign.setEnabled(True)
         self._strip.say(f"{told.sentence} {told.advice} ({told.code})", "due")
+
+
+def _by_hand() -> tuple[FieldSpec, ...]:
+    """The fields of an amendment, without the kinds that are steps of a client's request."""
+    return tuple(replace(spec, choices=BY_HAND) if spec.name == "kind" else spec for spec in specs(Amendment))

@@ -124,7 +124,8 @@ def _silence(name: str, known: Known | None) -> str:
     words = _("Do not confirm that {client} is a client.").format(client=who)
     unknowing = [person.name for person in known.persons.values() if person.must_not_know] if known else []
     if unknowing:
-        words = f"{words} {_('Must not learn it: {names}.').format(names=', '.join(unknowing))}"
+        learn = _("Must not learn it: {names}.").format(names=", ".join(unknowing))
+        words = f"{words} {learn}"
     return words
 
 

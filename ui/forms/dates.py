@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DATE_WIDTH = 136
 TIME_WIDTH = 88
+EDGES = 24  # of the field beside its words
 
 
 class DateControl(Control):
@@ -30,9 +31,11 @@ class DateControl(Control):
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(spec)
         self.edit = QLineEdit()
-        self.edit.setMinimumWidth(DATE_WIDTH)
-        self.edit.setMaximumWidth(DATE_WIDTH + 56)
-        self.edit.setPlaceholderText(self._example())
+        example = self._example()
+        least = max(DATE_WIDTH, self.edit.fontMetrics().horizontalAdvance(example) + EDGES)
+        self.edit.setMinimumWidth(least)
+        self.edit.setMaximumWidth(least + 56)
+        self.edit.setPlaceholderText(example)
         self.edit.textEdited.connect(self.changed)
         self.edit.editingFinished.connect(self._on_editing_finished)
         self.button = icon_button("calendar", _("Pick from the calendar"), self._on_calendar)

@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.records.fields import FieldSpec, Tier, is_empty, shown
+from app.records.fields import NOT_IN_FORMS, FieldSpec, Tier, is_empty, shown
 from app.texts import _
 from ui.forms.control import settle
 from ui.forms.field_box import FieldBox
@@ -110,7 +110,7 @@ class FieldSet(QWidget):
         """Show a problem beside each of these fields (by name), and take the person to the first."""
         first: FieldBox | None = None
         for spec in self._specs:
-            if spec.name not in texts or spec.tier is Tier.HIDDEN:
+            if spec.name not in texts or spec.tier in NOT_IN_FORMS:
                 continue
             box = self.box(spec.name)
             box.point_out(texts[spec.name])

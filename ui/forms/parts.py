@@ -11,6 +11,7 @@ from app.texts import _
 from ui.forms.control import Control, column_of, settle
 from ui.forms.field_box import marked_label
 from ui.forms.fields import FieldSet, is_blank
+from ui.forms.steps import steps
 from ui.theme import Space
 from ui.widgets import button, card, icon_button, label, row
 
@@ -56,7 +57,10 @@ class GroupControl(Control):
 
 
 class RowsControl(Control):
-    """Parts of one kind, as many as there are; a row left blank is not kept."""
+    """Parts of one kind, as many as there are; a row left blank is not kept.
+
+    Rows come step by step; until one is there its value is the one that was loaded.
+    """
 
     wide = True
     names_itself = True  # the button that adds a row stands beside the label
@@ -66,6 +70,7 @@ class RowsControl(Control):
         self._make_control = make_control
         self._label = _(spec.label)
         self._rows: list[_Row] = []
+        self._coming: list[dict[str, Any]] = []  # rows that a later step makes
         self._rows_layout = QVBoxLayout()
         self._rows_layout.setSpacing(Space.S)
         self._add = button(_("Add"), self._on_add, kind="link", glyph="plus", name=f"add:{spec.name}")
@@ -78,7 +83,7 @@ class RowsControl(Control):
 
     @property
     def is_complete(self) -> bool:
-        return all(one.fields.is_complete for one in self._rows)
+        return not self._coming and all(one.fields.is_complete for one in self._rows)
 
     def value(self) -> Any:
         kept = []
@@ -86,13 +91,14 @@ class RowsControl(Control):
             values = one.fields.values()
             if not is_blank(one.fields.specs, values):
                 kept.append(values)
-        return kept
+        return [*kept, *self._coming]
 
     def set_value(self, value: Any) -> None:
         for one in list(self._rows):
             self._drop(one)
-        for values in value or []:
-            self._append(values)
+        self._coming = list(value or [])
+        for _row in self._coming:
+            steps().do(self, self._make_next)
 
     def problem(self) -> str:
         texts = [found.text for one in self._rows for found in one.fields.problems()]
@@ -107,11 +113,21 @@ class RowsControl(Control):
 
     def rows(self) -> list[FieldSet]:
         """The fields of each row, in order."""
+        self._make_all()
         return [one.fields for one in self._rows]
 
     def add(self) -> FieldSet:
         """Begin a new row and give its fields."""
+        self._make_all()
         return self._append({}).fields
+
+    def _make_next(self) -> None:
+        if self._coming:  # else somebody asked for all of them, or for others
+            self._append(self._coming.pop(0))
+
+    def _make_all(self) -> None:
+        while self._coming:
+            self._make_next()
 
     def _append(self, values: dict[str, Any]) -> _Row:
         made = _Row(FieldSet(self.spec.item or (), self._make_control), self._label)
@@ -130,6 +146,7 @@ class RowsControl(Control):
         old.deleteLater()
 
     def _on_add(self) -> None:
+        self._make_all()
         fields = self._append({}).fields
         settle(self)
         fields.focus_first()

@@ -105,20 +105,17 @@ class NoteEdit(QTextEdit):
         return self.toPlainText().replace("\u00a0", " ").rstrip()
 
     def set_text(self, text: str) -> None:
-        """Show another text. Undo cannot go back behind it."""
+        """Show another text, with the cursor at its end: there one goes on. Undo cannot go back behind it."""
         self._silent = True
         self.setPlainText(text)
         self.document().clearUndoRedoStacks()
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._silent = False
 
     def set_least_lines(self, lines: int) -> None:
         """How many lines are shown while there is little text."""
         self._least_lines = lines
         self.updateGeometry()
-
-    def repaint_marks(self) -> None:
-        """Colours are new."""
-        self._marks.rehighlight()
 
     def _height(self) -> int:
         frame = self.contentsMargins().top() + self.contentsMargins().bottom() + 2 * self.frameWidth()
@@ -166,6 +163,13 @@ class NoteEdit(QTextEdit):
         return word is not None and isinstance(above, Expander) and above.expand(self, word)
 
     # Qt overrides
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._marks.are_of_another_look():
+            self._silent = True  # other colours are no other text
+            self._marks.rehighlight()
+            self._silent = False
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -235,9 +239,15 @@ class _MarkPainter(QSyntaxHighlighter):
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._colours = current()
+
+    def are_of_another_look(self) -> bool:
+        """Whether the colours of the program are not those that were painted last."""
+        return self._colours is not current()
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802
         """Headings, quotes and bold words look as they do when they are read; their marks stay in the background."""
+        self._colours = current()
         quiet, strong, slanted = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
         quiet.setForeground(QColor(current().muted))
         strong.setFontWeight(QFont.Weight.Bold)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.records import KINDS, missing
+from app.records.consent import Consent
 from app.services import records
 from app.texts import _
 from ui.forms.draft_keeper import DraftKeeper
@@ -65,6 +66,9 @@ class Writer(QObject):
         self._keeper.kept.connect(self.kept)
         self._keeper.failed.connect(self._on_not_kept)
         self.more_values: Callable[[], Mapping[str, Any]] = dict
+        # How it comes to its end; a kind that brings something with it has its own way.
+        self.sign: Callable[[Desk, Editing], Saved] = records.sign
+        self.drop: Callable[[Desk, Editing], None] = _throw_away
 
     @property
     def record(self) -> str:
@@ -134,7 +138,7 @@ class Writer(QObject):
         self._strip.hush()
         self._keeper.forget()
         self.busy_changed.emit(True)
-        act = records.sign if self._kind.signed else records.save
+        act = self.sign if self._kind.signed else records.save
         self._context.ops.command(
             self._owner, lambda desk: act(desk, editing), self._on_finished, self._on_refused, changes=self._changes()
         )
@@ -143,7 +147,7 @@ class Writer(QObject):
         """Throw the draft away, and offer the way back while the toast is in sight."""
         if not self.is_draft:
             self.discarded.emit()
-        elif self._kind.name in _FILES_GO_WITH_IT:
+        elif self._kind.name in _FILES_GO_WITH_IT or self._has_paper():
             self._context.prompts.ask(
                 _("Throw this draft away?"),
                 _("What you typed is lost. Records that are signed or saved stay."),
@@ -153,16 +157,17 @@ class Writer(QObject):
         else:
             self._discard_with_a_way_back()
 
+    def _has_paper(self) -> bool:
+        body = self._keeper.keepable().body
+        return isinstance(body, Consent) and bool(body.paper)
+
     def discard(self) -> None:
         """Throw the draft away; what was signed or saved before stays."""
-        record = self.record
+        editing, drop = self._keeper.keepable(), self.drop
         self._keeper.forget()
-
-        def throw_away(desk: Desk) -> None:
-            if record in records.unfinished(desk):
-                records.discard(desk, record)
-
-        self._context.ops.command(self._owner, throw_away, lambda _done: self.discarded.emit(), changes=self._changes())
+        self._context.ops.command(
+            self._owner, lambda desk: drop(desk, editing), lambda _done: self.discarded.emit(), changes=self._changes()
+        )
 
     def _discard_with_a_way_back(self) -> None:
         context, thrown, changes = self._context, self._keeper.keepable(), self._changes()
@@ -198,3 +203,8 @@ class Writer(QObject):
     def _on_not_kept(self, error: KnownError) -> None:
         self._strip.say_error(error)
         self.not_kept.emit(error)
+
+
+def _throw_away(desk: Desk, editing: Editing) -> None:
+    if editing.record in records.unfinished(desk):
+        records.discard(desk, editing.record)

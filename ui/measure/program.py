@@ -20,6 +20,7 @@ from ui.shell import Shell, Start
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from ui.arrival import Arrival
     from ui.known import KnownError
 
 FILLING_S = 1_800.0  # a large index, on a busy machine; nobody is signed in who could be locked out
@@ -65,11 +66,19 @@ class Program:
         if self.shell.is_signed_in:
             self.shell.idle.touch()
 
-    def sign_in(self) -> None:
-        """As the unlock page does once the passphrase was typed; `shell.entered` follows."""
+    def sign_in(self, answered: Callable[[], None] = lambda: None) -> None:
+        """As the unlock page does once the passphrase was typed.
+
+        `answered` is called when the vault is open and the window has still all to do; `shell.entered` follows.
+        """
         self.waits_for("the sign-in, with the index being filled", FILLING_S)
         typed = Typed(PASSPHRASE, None, "passphrase")
-        self.shell.ops.enter(self.shell, lambda: unlock(self._vault, typed, Rules()), self.shell.entrance.entered.emit)
+
+        def enter(arrival: Arrival) -> None:
+            answered()
+            self.shell.entrance.entered.emit(arrival)
+
+        self.shell.ops.enter(self.shell, lambda: unlock(self._vault, typed, Rules()), enter)
 
     def run(self) -> int:
         """Until `end`."""

@@ -1,8 +1,8 @@
 """The longest stall of the window's thread while the program works: `python -m ui.measure.stalls VAULT FOLDER`.
 
-A heartbeat that is due every 10 ms, with a table being painted, while: the index is rebuilt, somebody searches, a
-backup is written and read back, the trail is verified. Prints one JSON object: activity → by how many milliseconds
-each beat was late.
+A heartbeat that is due every 10 ms, with a table being painted, while: the index is rebuilt, somebody arrives (from
+the answer of the vault until the first page is complete), nobody does anything, somebody searches, a backup is written
+and read back, the trail is verified. Prints one JSON object: activity → by how many milliseconds each beat was late.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.bench import prose
 from app.services import backups, searches, trails
+from ui.forms.steps import steps
 from ui.measure.program import Program
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ T = TypeVar("T")
 
 BEAT_MS = 10
 IDLE_MS = 2_000
+LOOK_MS = 5
+PAINTED_MS = 200
 SEARCHES = 60
 NOTES = 60  # of the smallest practice, so that every query finds something
 
@@ -52,15 +55,20 @@ class Heartbeat(QObject):
         self._timer.start(BEAT_MS)
 
     def turn_to(self, activity: str) -> None:
-        """From the next beat on, this is what goes on."""
+        """From now on, this is what goes on. A beat that was late until now counts for what went on before."""
+        if self._timer.isActive():
+            self._note()
         self._activity = activity
         self._last = time.perf_counter()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
-        self.late.setdefault(self._activity, []).append((now - self._last) * 1000 - BEAT_MS)
-        self._last = now
+        self._note()
         self._paint()
+
+    def _note(self) -> None:
+        now = time.perf_counter()
+        self.late.setdefault(self._activity, []).append(max(0.0, (now - self._last) * 1000 - BEAT_MS))
+        self._last = now
 
 
 class Walk(QObject):
@@ -74,11 +82,16 @@ class Walk(QObject):
         self._heart = Heartbeat(self, program.shell.update)
         self._words: Iterator[str] = iter(prose.queries(NOTES, SEARCHES))
         program.shell.painted.connect(lambda: QTimer.singleShot(IDLE_MS, self, self._begin))
-        program.shell.entered.connect(lambda _arrival: self._rest())
+        program.shell.entered.connect(lambda _arrival: self._settle())
 
     def _begin(self) -> None:
         self._heart.start("rebuild")
-        self._program.sign_in()
+        self._program.sign_in(lambda: self._turn_to("arrive"))
+
+    def _settle(self) -> None:
+        """Wait until nothing is under way; what was just laid out is painted in the turns after that."""
+        is_under_way = self._ops.busy or not steps().is_idle
+        QTimer.singleShot(LOOK_MS if is_under_way else PAINTED_MS, self, self._settle if is_under_way else self._rest)
 
     def _rest(self) -> None:
         self._turn_to("idle")

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
 
 from app.reports.pages import PageImage
-from app.services import printing
+from app.services import releasing
 from app.vaults import failure
 
 if TYPE_CHECKING:
-    from app.services.printing import Release
+    from app.services.releasing import Permit
 
 Cancelled = Callable[[], bool]
 
@@ -51,14 +51,14 @@ def known() -> Printers:
     return Printers(names, usual if usual in names else next(iter(names), ""))
 
 
-def send(release: Release, pdf: bytes, printer: str, copies: int, cancelled: Cancelled) -> None:
+def send(permit: Permit, pdf: bytes, printer: str, copies: int, cancelled: Cancelled) -> None:
     """Print; call it where waiting is allowed.
 
     Raises:
         KnownError: `not_printed`, or `stopped` after a cancel.
     """
     if sys.platform == "win32":
-        _send_by_qt(release, pdf, printer, copies, cancelled)
+        _send_by_qt(permit, pdf, printer, copies, cancelled)
     else:
         _send_by_pipe(pdf, printer, copies, cancelled)
 
@@ -127,12 +127,12 @@ def _known_to_qt() -> Printers:
     return Printers(names, QPrinterInfo.defaultPrinterName() or next(iter(names), ""))
 
 
-def _send_by_qt(release: Release, pdf: bytes, printer: str, copies: int, cancelled: Cancelled) -> None:
+def _send_by_qt(permit: Permit, pdf: bytes, printer: str, copies: int, cancelled: Cancelled) -> None:
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
     device = QPrinter(QPrinterInfo.printerInfo(printer), QPrinter.PrinterMode.HighResolution)
     device.setDocName(TITLE)
     device.setCopyCount(copies)
     device.setFullPage(True)
-    if not paint(device, printing.printer_pages(release, pdf), cancelled):
+    if not paint(device, releasing.printer_pages(permit, pdf), cancelled):
         raise failure("not_printed", printer=printer, problem=sys.platform)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QMainWindow, QPushButton, QWidget
 
     from app.desk import Desk
+    from app.keeping.outgoing import Parcel
+    from app.services.files import ClientFile
     from app.services.papers import Prepared
-    from app.services.printing import Destination, Offer
+    from app.services.sending import Sending
     from ui.context import Context
     from ui.operations import Operations
     from ui.prompts import Prompts
@@ -24,7 +26,7 @@ def release(context: Context, owner: QWidget, prepare: Callable[[Desk], Prepared
 
     window = _window_of(owner)
     outlet = Outlet(context.ops, window, prepare)
-    ReleaseSheet(outlet, context.prompts, context.announcer.toast).open_over(window)
+    ReleaseSheet(outlet, context.prompts, context.announcer.toast, context).open_over(window)
 
 
 def release_public(window: QMainWindow, ops: Operations, prompts: Prompts, place: str) -> None:
@@ -35,14 +37,24 @@ def release_public(window: QMainWindow, ops: Operations, prompts: Prompts, place
     ReleaseSheet(PublicOutlet(ops, window, place), prompts).open_over(window)
 
 
-def ask_where(
-    context: Context, over: QWidget, title: str, offers: Sequence[Offer], chosen: Callable[[Destination], None],
+def hand_over(
+    context: Context, over: QWidget, title: str, prepare: Callable[[Desk], Parcel], chosen: Callable[[Sending], None],
 ) -> None:  # fmt: skip
-    """The same question for what is no paper, such as an attached file; nothing is called when it is cancelled."""
-    from ui.releasing.where import WhereOverlay
+    """The same question for what is no paper, such as an attached file; nothing is called when it is cancelled.
 
-    del context
-    WhereOverlay(title, offers, chosen).open_over(_window_of(over))
+    `prepare` runs on the engine thread; `chosen` gets what was said once nothing is missing. Let it out with
+    `releasing.leaving(desk, parcel, sending)`.
+    """
+    from ui.releasing.handing_over import HandingOver
+
+    HandingOver(context, title, prepare, chosen).open_over(_window_of(over))
+
+
+def export_file(context: Context, over: QWidget, file: ClientFile) -> None:
+    """Ask for whom and in which form a client's file is exported, then show it on the sheet."""
+    from ui.releasing.export_choice import ExportChoice
+
+    ExportChoice(context, file).open_over(_window_of(over))
 
 
 def release_button(

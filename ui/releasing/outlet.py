@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.reports import pages
-from app.services import printing
-from app.services.printing import Destination, How, Release
+from app.services import releasing
+from app.services.releasing import How, Permit, Sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +53,7 @@ class Outlet(QObject):
         self._ops = ops
         self._prepare = prepare
         self._paper: Prepared | None = None
+        self._leaving: Prepared | None = None  # the paper as it leaves: some with a notice on it
         self._pdf = b""
         self._job: Job | None = None
         self._is_closed = False
@@ -77,25 +78,25 @@ class Outlet(QObject):
         shown = partial(self.pictured.emit, number)
         self._ops.job(self, draw, shown, lambda _error: shown(None))
 
-    def save(self, path: Path, destination: Destination) -> None:
+    def save(self, path: Path, where: Sending) -> None:
         """Save it where a person said; the chooser has asked about replacing."""
-        pdf = self._pdf
 
-        def write(release: Release, _progress: Progress) -> None:
-            printing.save(release, pdf, path, replace=True)
+        def write(permit: Permit, _progress: Progress) -> None:
+            assert self._leaving is not None, "it is set before the permit is asked for"
+            data = self._leaving.leaves(self._pdf, permit.notice)
+            releasing.save(permit, data, path, replace=True)
 
-        self._let_out("save", destination, path.name, write)
+        self._let_out("save", where, path.name, write)
 
-    def print_on(self, printer: str, copies: int, destination: Destination) -> None:
+    def print_on(self, printer: str, copies: int, where: Sending) -> None:
         """Print it."""
-        pdf = self._pdf
 
-        def send(release: Release, progress: Progress) -> None:
+        def send(permit: Permit, progress: Progress) -> None:
             from ui.platform import printers
 
-            printers.send(release, pdf, printer, copies, progress.cancelled)
+            printers.send(permit, self._pdf, printer, copies, progress.cancelled)
 
-        self._let_out("print", destination, printer, send)
+        self._let_out("print", where, printer, send)
 
     def close(self) -> None:
         """Nobody looks any more: stop, write how it ended, go."""
@@ -114,11 +115,14 @@ class Outlet(QObject):
     def _read(self, desk: Desk) -> Prepared:
         return self._prepare(desk)
 
-    def _begin(self, desk: Desk, paper: Prepared, destination: Destination, how: How) -> Release:
-        return printing.begin(desk, paper, destination, how)
+    def _with_notice(self, desk: Desk, paper: Prepared, where: Sending) -> Prepared:
+        return releasing.with_notice(desk, paper, where)
 
-    def _finish(self, desk: Desk, release: Release, outcome: str) -> None:
-        printing.finish(desk, release, outcome)
+    def _begin(self, desk: Desk, paper: Prepared, where: Sending, how: How) -> Permit:
+        return releasing.begin(desk, paper, where, how)
+
+    def _finish(self, desk: Desk, permit: Permit, outcome: str) -> None:
+        releasing.finish(desk, permit, outcome)
 
     def _page_width(self) -> float:
         return LONG_EDGE if self._paper is not None and self._paper.paper.is_wide else SHORT_EDGE
@@ -128,7 +132,7 @@ class Outlet(QObject):
         self.prepared.emit(paper)
 
         def draw(progress: Progress) -> tuple[bytes, int]:
-            pdf = printing.draw(paper, progress, progress.cancelled)
+            pdf = releasing.draw(paper, progress, progress.cancelled)
             return pdf, pages.count(pdf)
 
         self._follow(self._ops.job(self, draw, self._on_drawn, self.failed.emit))
@@ -147,18 +151,38 @@ class Outlet(QObject):
         if self._is_closed:
             self.deleteLater()
 
-    def _let_out(self, how: How, destination: Destination, name: str, act: Callable[[Release, Progress], None]) -> None:
+    def _let_out(self, how: How, where: Sending, name: str, act: Callable[[Permit, Progress], None]) -> None:
+        """Records of some kinds leave with a notice on them; then it is drawn again before anything is begun."""
         paper = self._paper
         assert paper is not None, "it was drawn before"
-        begin = partial(self._begin, paper=paper, destination=destination, how=how)
-        self._ask(begin, lambda release: self._act(release, name, act), self.failed.emit)
 
-    def _act(self, release: Release, name: str, act: Callable[[Release, Progress], None]) -> None:
+        def begin(drawn: Prepared) -> None:
+            self._leaving = drawn
+            work = partial(self._begin, paper=drawn, where=where, how=how)
+            self._ask(work, lambda permit: self._act(permit, name, act), self.failed.emit)
+
+        def go_on(noticed: Prepared) -> None:
+            begin(noticed) if noticed is paper else self._draw_again(noticed, lambda: begin(noticed))
+
+        self._ask(lambda desk: self._with_notice(desk, paper, where), go_on, self.failed.emit)
+
+    def _draw_again(self, paper: Prepared, go_on: Callable[[], None]) -> None:
+        def drawn(pdf: bytes) -> None:
+            self._pdf = pdf
+            go_on()
+
+        job = self._ops.job(
+            self, lambda progress: releasing.draw(paper, progress, progress.cancelled), drawn, self.failed.emit
+        )
+        self._follow(job)
+        self.begun.emit(job)
+
+    def _act(self, permit: Permit, name: str, act: Callable[[Permit, Progress], None]) -> None:
         """The entry stands; now it may leave. Whatever happens, how it ended is written too."""
         ends: list[tuple[str, Callable[[], None]]] = []
         job = self._ops.job(
             self,
-            partial(act, release),
+            partial(act, permit),
             lambda _none: ends.append(("done", lambda: self.done.emit(name))),
             lambda error: ends.append((error.name, lambda: self.failed.emit(error))),
         )
@@ -169,7 +193,7 @@ class Outlet(QObject):
             # Nothing was told: the program made a mistake, which the prompts show.
             outcome, tell = ends[0] if ends else ("failed", self.stopped.emit)
             self._ask(
-                lambda desk: self._finish(desk, release, outcome), lambda _none: self._tell(tell), self._on_unended
+                lambda desk: self._finish(desk, permit, outcome), lambda _none: self._tell(tell), self._on_unended
             )
 
         job.ended.connect(end)
@@ -195,11 +219,15 @@ class PublicOutlet(Outlet):
         # None stands for the desk that there is not: nothing below asks it anything.
         self._ops.outside(self, partial(work, None), done, failed)  # type: ignore[arg-type]
 
-    def _begin(self, desk: Desk, paper: Prepared, destination: Destination, how: How) -> Release:
-        del desk, destination, how
-        return printing.without_desk(paper)
+    def _with_notice(self, desk: Desk, paper: Prepared, where: Sending) -> Prepared:
+        del desk, where
+        return paper
 
-    def _finish(self, desk: Desk, release: Release, outcome: str) -> None:
+    def _begin(self, desk: Desk, paper: Prepared, where: Sending, how: How) -> Permit:
+        del desk, where, how
+        return releasing.without_desk(paper)
+
+    def _finish(self, desk: Desk, permit: Permit, outcome: str) -> None:
         """Nothing was begun that had to be ended."""
 
 

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from app.services.printing import Destination
+from app.services.releasing import Destination
 from app.texts import _
-from ui.overlay import Overlay
 from ui.theme import Space
-from ui.widgets import button, card, label, row
+from ui.widgets import label, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.services.printing import Offer
-
-NARROW = 480
+    from app.services.releasing import Offer
 
 
 class Where(QWidget):
-    """One button an answer, with what it means under it. Without answers nothing is asked."""
+    """One button an answer, with what it means under it. Without answers nothing is asked.
+
+    Signals:
+        changed(): another answer was chosen.
+    """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_("Where does it go?"))
         self._group = QButtonGroup(self)
+        self._group.idClicked.connect(lambda _number: self._on_clicked())
         self._offers: list[Offer] = []
+        self._meanings: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.XS)
@@ -53,6 +58,7 @@ class Where(QWidget):
             meaning.setContentsMargins(Space.XL, 0, 0, Space.S)
             self._column.addWidget(made)
             self._column.addWidget(meaning)
+            self._meanings.append(meaning)
         first = next((number for number, offer in enumerate(self._offers) if offer.is_possible), None)
         if first is not None:
             self._group.button(first).setChecked(True)
@@ -63,42 +69,12 @@ class Where(QWidget):
         if chosen is not None:
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
-
-class WhereOverlay(Overlay):
-    """Asks for something that is no paper, such as an attached file."""
-
-    def __init__(self, title: str, offers: Sequence[Offer], chosen: Callable[[Destination], None]) -> None:
-        super().__init__()
-        self.setAccessibleName(title)
-        self._chosen = chosen
-        self._where = Where()
-        self._where.show_offers(offers)
-        inside = card(
-            label(title, size="title", wrap=True),
-            self._where,
-            row(
-                button(_("Cancel"), self.close_overlay, kind="quiet", name="cancel"),
-                None,
-                button(_("Continue"), self._on_chosen, kind="primary", name="continue"),
-            ),
-            spacing=Space.M,
-        )
-        inside.setMaximumWidth(NARROW)
-        across = QHBoxLayout()
-        across.addWidget(inside)
-        down = QVBoxLayout(self)
-        down.addStretch(1)
-        down.addLayout(across)
-        down.addStretch(2)
-        on_enter(self, self._on_chosen)
-
-    def focus_first(self) -> None:
-        self._where.focus_chosen()
-
-    def _on_chosen(self) -> None:
-        destination = self._where.destination
-        self.close_overlay()
-        self._chosen(destination)
+    def _on_clicked(self) -> None:
+        """What the other answers mean makes room for the form about somebody else."""
+        is_for_others = self.destination is Destination.SOMEBODY_ELSE
+        for offer, meaning in zip(self._offers, self._meanings, strict=True):
+            set_shown(meaning, not is_for_others or offer.destination is Destination.SOMEBODY_ELSE)
+        self.changed.emit()
 
 
 def on_enter(widget: QWidget, act: Callable[[], None]) -> None:

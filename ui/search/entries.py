@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app import formats
 from app.records import KINDS
+from app.records.words import titled
 from app.rules import query_words
 from app.texts import _
 
@@ -89,7 +90,7 @@ class HitEntry:
     def text(self) -> str:
         """Its kind and title."""
         label = _(KINDS[self.hit.kind].label)
-        return f"{label} · {self.hit.title}" if self.hit.title and self.hit.kind != "client" else label
+        return label if self.hit.kind == "client" else titled(label, self.hit.title, " · ")
 
     def status(self) -> tuple[str, str]:
         """Its state in words where there is more to say than that it is kept, and the tone for it."""

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ui.theme.tokens import CONTROL_HEIGHT, Colours, Radius, Space, TextSize, contrast
+from ui.theme.tokens import CONTROL_HEIGHT, SMALLEST_BODY_PT, Colours, Radius, Space, TextSize, contrast
 
 PICTURES = Path(__file__).resolve().parents[2] / "resources" / "icons"
 FIELDS = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox"
 
 
-def style_sheet(c: Colours, body_pt: float) -> str:
-    """The whole sheet for one look; `body_pt` is the size of body text in points."""
-    parts = (_texts(c, body_pt), _buttons(c), _tool_buttons(c), _fields(c), _pickers(c), _choices(c), _tables(c))
+def style_sheet(c: Colours, body_pt: float, line_px: int) -> str:
+    """The whole sheet for one look.
+
+    Args:
+        c: its colours.
+        body_pt: the size of body text in points.
+        line_px: the height of a line of it in pixels; what holds one is at least as high, however little room there is.
+    """
+    least = max(CONTROL_HEIGHT - 12, line_px)
+    parts = (
+        _texts(c, body_pt),
+        _buttons(c, least),
+        _tool_buttons(c),
+        _fields(c, least),
+        _pickers(c),
+        _choices(c),
+        _tables(c),
+    )
     return "\n".join((*parts, _bars(c, body_pt), _frames(c), _tabs_and_menus(c)))
 
 
@@ -24,6 +39,7 @@ def _texts(c: Colours, pt: float) -> str:
     sizes = {"small": TextSize.SMALL, "lead": TextSize.LEAD, "title": TextSize.TITLE, "display": TextSize.DISPLAY}
     lines = [f'QLabel[text_size="{name}"] {{ font-size: {pt * factor:.1f}pt; }}' for name, factor in sizes.items()]
     lines += [f'QLabel[text_size="{name}"] {{ font-weight: 600; }}' for name in ("lead", "title", "display")]
+    lines.append(f'QLabel[text_size="reading"] {{ font-size: {pt * TextSize.TITLE:.1f}pt; }}')  # read together
     tones = {"muted": c.muted, "accent": c.accent, "danger": c.danger, "due": c.due, "good": c.good}
     lines += [f'QLabel[tone="{name}"] {{ color: {colour}; }}' for name, colour in tones.items()]
     lines += [
@@ -37,10 +53,10 @@ def _texts(c: Colours, pt: float) -> str:
     return "\n".join(lines)
 
 
-def _buttons(c: Colours) -> str:
+def _buttons(c: Colours, least: int) -> str:
     return f"""
 QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
-  border-radius: {Radius.MEDIUM}px; padding: 5px {Space.M}px; min-height: {CONTROL_HEIGHT - 12}px; }}
+  border-radius: {Radius.MEDIUM}px; padding: 5px {Space.M}px; min-height: {least}px; }}
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.line}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px {Space.M - 1}px; }}
@@ -58,7 +74,7 @@ QPushButton[kind="quiet"]:hover {{ background: {c.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[kind="quiet"]:checked {{ background: {c.accent_soft}; }}
 QPushButton[kind="link"] {{ background: transparent; border-color: transparent; color: {c.accent};
-  padding: 2px 4px; min-height: 20px; text-align: left; }}
+  padding: 2px 4px; min-height: {least - 2}px; text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; color: {c.accent_hover}; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {c.accent}; padding: 1px 3px; }}
 QPushButton[kind="search"] {{ text-align: left; color: {c.muted}; }}
@@ -76,7 +92,7 @@ QToolButton:checked {{ background: {c.accent_soft}; }}
 QToolButton:disabled {{ color: {c.disabled}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[kind="person"] {{ background: {c.accent_soft}; color: {c.accent}; font-weight: 600;
-  border-radius: 16px; padding: 0; }}
+  font-size: {SMALLEST_BODY_PT}pt; border-radius: 16px; padding: 0; }}
 QToolButton[kind="chip"] {{ background: {c.accent_soft}; color: {c.accent}; border-radius: 12px;
   padding: 2px {Space.S}px; }}
 QToolButton[kind="chip"]:focus {{ padding: 1px {Space.S - 1}px; }}
@@ -85,13 +101,13 @@ QToolButton[kind="navigation"]:focus {{ padding: 6px {Space.M - 1}px; }}
 QToolButton[kind="navigation"]:checked {{ background: {c.accent_soft}; color: {c.accent}; font-weight: 600; }}"""
 
 
-def _fields(c: Colours) -> str:
+def _fields(c: Colours, least: int) -> str:
     inside = ", ".join(f"{name.strip()}:focus" for name in FIELDS.split(","))
     off = ", ".join(f"{name.strip()}:disabled" for name in FIELDS.split(","))
     return f"""
 {FIELDS} {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge}; border-radius: {Radius.MEDIUM}px;
   padding: 5px {Space.S}px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {CONTROL_HEIGHT - 12}px; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {least}px; }}
 {inside} {{ border: 2px solid {c.accent}; padding: 4px {Space.S - 1}px; }}
 {off} {{ background: {c.sunken}; color: {c.disabled}; border-color: {c.line}; }}
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"], QTextEdit[readOnly="true"] {{ background: {c.sunken}; }}

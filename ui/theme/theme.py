@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.sheet import style_sheet
@@ -23,9 +23,12 @@ class Theme(QObject):
     """Applies a look to the whole program and tells who paints by hand.
 
     Signals:
+        changing(): the look is about to be another one; whoever keeps widgets that nobody sees lets go of them, because
+            each of them would be styled anew, and the window would wait for it.
         changed(): colours are new; whoever keeps a picture makes it again.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, app: QApplication, choice: str = SYSTEM, text_percent: int = 100) -> None:
@@ -62,13 +65,17 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the program palette, font and style sheet of the chosen look."""
         global _now  # noqa: PLW0603  the one theme of the one application
+        self.changing.emit()
         self.scheme = self._wanted()
         _now = SCHEMES[self.scheme]
         font = QFont(self._system_font)
         font.setPointSizeF(self.body_pt)
+        # Taken off first: over an old sheet, Qt styles every widget once for each of its parents, which takes five
+        # times as long (0.2 s for a page).
+        self._app.setStyleSheet("")
         self._app.setFont(font)
         self._app.setPalette(_palette(_now))
-        self._app.setStyleSheet(style_sheet(_now, self.body_pt))
+        self._app.setStyleSheet(style_sheet(_now, self.body_pt, QFontMetrics(font).height()))
         self.changed.emit()
 
     def _wanted(self) -> Scheme:

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from app import clock
-from app.desk import Desk
 from app.records.session_note import SECTIONS, NoteFormat
-from app.services import clients, records, today
+from app.services import clients
 from ui.tour.hands import Hands, Steps
 
-EXPECTED = ("K-0001", "K-0003", "K-0011", "K-0012")
-TIMES = ("09:00", "10:00", "11:30", "15:00")
+CLIENT = "K-0001"
 
 
 def day_pages(hands: Hands, take: Callable[[str], None]) -> Steps:
-    """Today with some sessions, a note in each format, and what is unsigned."""
+    """Today with its sessions, a note in each format, and what is unsigned."""
     found: list[str] = []
-    hands.shell.ops.query(hands.shell, _expect, found.append)
+    hands.shell.ops.query(hands.shell, lambda desk: clients.by_code(desk, CLIENT), found.append)
     yield lambda: bool(found)
     hands.go_to("today")
     yield None
@@ -45,12 +42,3 @@ def _kept_text(hands: Hands, client: str, take: Callable[[str], None]) -> Steps:
     yield lambda: hands.sees("kept_texts")
     yield None
     take("editor.kept-text")
-
-
-def _expect(desk: Desk) -> str:
-    """Expect some clients today, and leave one note unsigned; the first client."""
-    wanted = [clients.by_code(desk, code) for code in EXPECTED]
-    for client, time in zip(wanted, TIMES, strict=True):
-        today.add(desk, client, clock.today(), time, 50)
-    records.keep(desk, records.start(desk, "session_note", wanted[0], risk_statement="not_reviewed", text="…"))
-    return wanted[0]

@@ -18,8 +18,10 @@ from app.rules.query_words import Key
 from app.services import clients, records
 from app.texts import _
 from app.vaults import KdfPolicy
+from ui.pages.client_file.file_view import TABS
 from ui.search.panel import NAME, SearchPanel
 from ui.shortcuts import KeyList
+from ui.tour.agreements import agreement_pages
 from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps
 from ui.tour.papers import call_pages, document_pages
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "pl")
 LOOKS = ("light", "dark")
-TABS = ("overview", "timeline", "notes", "consents", "documents", "contacts", "access")
 
 Picture = Callable[[str], None]
 
@@ -123,16 +124,17 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     yield None
     take("clients")
     yield from file_pages(hands, private, take)
+    yield from agreement_pages(hands, take)
     yield from incident_pages(hands, take)
     yield from palette(hands, words, take)
     yield from proof_pages(hands, private, take)
     yield from key_list(hands, take)
-    yield from manners(hands, passphrase, take)
+    yield from manners(hands, passphrase, private, take)
 
 
-def manners(hands: Hands, passphrase: str, take: Picture) -> Steps:
+def manners(hands: Hands, passphrase: str, private: Path, take: Picture) -> Steps:
     """Settings, codes instead of names, the hidden window, and the window while it locks."""
-    yield from settings_pages(hands, passphrase, take)
+    yield from settings_pages(hands, passphrase, private, take)
     hands.shell.chosen.set_discreet(True)
     yield None
     hands.shell.workspace.context.navigator.go_to("clients")
@@ -194,7 +196,7 @@ def file_pages(hands: Hands, private: Path, take: Picture) -> Steps:
 
 
 def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
-    """A signed note, a new one, and a consent being taken."""
+    """A signed note and a new one."""
     notes: list[str] = []
     ops = hands.shell.ops
     ops.query(hands.shell, lambda desk: first_signed(desk, client, "session_note"), notes.append)
@@ -208,10 +210,6 @@ def editor_pages(hands: Hands, client: str, take: Picture) -> Steps:
     yield lambda: hands.sees("sign_bar")
     yield None
     take("editor.note")
-    hands.go_to("consent", None, client=client)
-    yield lambda: hands.sees("tick_all")
-    yield None
-    take("editor.consent")
 
 
 def incident_pages(hands: Hands, take: Picture) -> Steps:

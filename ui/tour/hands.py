@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QToolButton, QWidget
 
+from ui.forms.steps import steps
 from ui.known import KnownError
 from ui.prompts import Prompts
 from ui.shell import Shell
@@ -18,6 +19,12 @@ from ui.widgets import SecretField
 TICK_MS = 25
 PATIENCE_TICKS = 1200  # half a minute
 SETTLED_TICKS = 4  # answers in turn ask new questions
+
+# Each stroke a list of points, parts of the box.
+SIGNATURE = (
+    ((0.12, 0.35), (0.14, 0.7), (0.16, 0.4), (0.22, 0.28), (0.27, 0.45), (0.2, 0.52), (0.28, 0.7)),
+    ((0.34, 0.62), (0.38, 0.5), (0.43, 0.66), (0.47, 0.48), (0.53, 0.68), (0.58, 0.5), (0.66, 0.66), (0.88, 0.42)),
+)
 
 Found = TypeVar("Found", bound=QWidget)
 Steps = Iterator[Callable[[], bool] | None]
@@ -74,6 +81,16 @@ class Hands:
         """Whether something of that name is in sight."""
         return any(each.isVisible() for each in self.shell.findChildren(QWidget, name))
 
+    def names_in_sight(self) -> list[str]:
+        """The names of all buttons that can be pressed now, from top to bottom."""
+        found = [each for each in self.shell.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
+        found.sort(key=lambda each: each.mapTo(self.shell, each.rect().topLeft()).y())
+        return [each.objectName() for each in found]
+
+    def can_press(self, name: str) -> bool:
+        """Whether a button is in sight and enabled."""
+        return name in self.names_in_sight()
+
     def press(self, name: str) -> None:
         """Press a button."""
         self.find(QAbstractButton, name).click()
@@ -97,6 +114,38 @@ class Hands:
         control: Any = self.find(Control, f"field:{field}")
         control.set_value(value)
         control.changed.emit()
+
+    def fill_row(self, field: str, line: int, **values: object) -> None:
+        """Fill in one line of a list, such as one recipient; it is added when it is not there."""
+        from ui.forms.parts import RowsControl
+
+        rows = self.find(RowsControl, f"field:{field}")
+        while len(rows.rows()) <= line:
+            rows.add()
+        for name, value in values.items():
+            rows.rows()[line].set_value(name, value)
+        rows.changed.emit()
+
+    def choose_new(self, kind: str) -> None:
+        """Choose a kind in the *New…* menu of a file."""
+        menu = self.find(QPushButton, "new_record").menu()
+        next(action for action in menu.actions() if action.data() == kind).trigger()
+
+    def choose_in_file_menu(self, words: str) -> None:
+        """Choose an entry of the menu of a file."""
+        menu = self.find(QToolButton, "file_menu").menu()
+        next(action for action in menu.actions() if action.text() == words).trigger()
+
+    def draw_signature(self) -> None:
+        """A few strokes in the box for signatures."""
+        from ui.taking.signature_pad import SignaturePad
+
+        pad = self.find(SignaturePad, "signature_pad")
+        for stroke in SIGNATURE:
+            for number, (x, y) in enumerate(stroke):
+                at = QPointF(x * pad.width(), y * pad.height())
+                pad.move_to(at) if number else pad.press(at)
+            pad.lift()
 
     def say_safe(self, statement: str) -> None:
         """Answer what a note asks before it is signed: one of the three statements about safety."""
@@ -144,7 +193,7 @@ class Runner(QObject):
         if isinstance(self._shell.prompts, TourPrompts) and self._shell.prompts.problem:
             self._end(RuntimeError(self._shell.prompts.problem))
             return
-        busy = self._shell.ops.busy or self._shell.ops.jobs_running
+        busy = self._shell.ops.busy or self._shell.ops.jobs_running or not steps().is_idle
         self._quiet = 0 if busy else self._quiet + 1
         if self._quiet < SETTLED_TICKS or (self._condition is not None and not self._condition()):
             return

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QTabWidget
 
 from app.desk import Desk
-from app.services import clients, papers, printing
+from app.services import clients, papers, releasing
+from ui.pages.client_file.file_view import TABS
 from ui.tour.hands import Hands, Steps
 
 Picture = Callable[[str], None]
-DOCUMENTS = 4  # the place of the tab
 
 
 def document_pages(hands: Hands, private: Path, take: Picture) -> Steps:
@@ -23,7 +23,7 @@ def document_pages(hands: Hands, private: Path, take: Picture) -> Steps:
     yield lambda: bool(found)
     hands.go_to("client", found[0], tab="documents")
     yield lambda: hands.sees("file_tabs")
-    hands.find(QTabWidget, "file_tabs").setCurrentIndex(DOCUMENTS)
+    hands.find(QTabWidget, "file_tabs").setCurrentIndex(TABS.index("documents"))
     yield None
     hands.answer(letter)
     hands.press("attach")
@@ -63,5 +63,5 @@ def call_pages(hands: Hands, take: Picture) -> Steps:
 def write_letter(desk: Desk, path: Path) -> str:
     """A PDF to attach, made from what is at hand; the id of the client whose file takes it."""
     client = clients.by_code(desk, "K-0001")
-    path.write_bytes(printing.draw(papers.of_timeline(desk, client)))
+    path.write_bytes(releasing.draw(papers.of_timeline(desk, client)))
     return client

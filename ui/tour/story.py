@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtWidgets import QComboBox, QTabWidget
+
+from app import clock
+from app.texts import _
+from ui.pages.client_file.file_view import TABS as FILE_TABS
 from ui.tour.hands import Hands, Steps
 from ui.tour.words import PASSPHRASE, Words
 
@@ -15,8 +21,10 @@ def main_job(hands: Hands, words: Words, folder: Path, tell: Tell) -> Steps:
     """All of it; `folder` takes the vault, the sheet and the backups."""
     yield from create_practice(hands, words, folder, tell)
     yield from add_client(hands, words, tell)
-    yield from take_consent(hands, tell)
+    yield from take_consent(hands, words, tell)
     yield from write_note(hands, words, tell)
+    yield from give_release(hands, words, tell)
+    yield from export_file(hands, words, folder, tell)
     yield from record_incident(hands, words, tell)
     yield from find_again(hands, words, tell)
     yield from who_looked(hands, tell)
@@ -75,18 +83,44 @@ def add_client(hands: Hands, words: Words, tell: Tell) -> Steps:
     tell("client-file", "the client's file is open; the opening is an entry of the trail")
 
 
-def take_consent(hands: Hands, tell: Tell) -> Steps:
-    """Each element explained, then the decision."""
+def take_consent(hands: Hands, words: Words, tell: Tell) -> Steps:
+    """A conversation, paragraph by paragraph, to the signature on the screen."""
     hands.press("take_consent")
-    yield lambda: hands.sees("tick_all")
-    hands.press("tick_all")
+    yield lambda: hands.sees("begin_conversation")
+    tell("consent-begin", "what the consent is about, and which text")
+    hands.press("begin_conversation")
+    yield lambda: hands.sees("step_skip")
+    tell("consent-paragraph", "each paragraph is read together and explained")
+    while hands.sees("step_skip"):
+        hands.press("step_next")
+        yield None
+    while not hands.sees("field:decision"):
+        hands.press("step_next")
+        yield None
     hands.fill("decision", "granted")
-    hands.fill("method", "wet_ink_scan")
+    hands.press("step_next")
+    yield lambda: hands.sees("field:method")
+    hands.fill("method", "on_screen")
+    yield lambda: hands.sees("signature_pad")
+    hands.draw_signature()
     yield None
-    tell("consent", "consent is taken, element by element")
-    hands.press("finish")
-    yield lambda: not hands.sees("tick_all")
-    tell("consent-signed", "the consent is signed and in force")
+    tell("consent-signature", f"{words.client} signs on the screen")
+    yield from sign_consent(hands, tell)
+
+
+def sign_consent(hands: Hands, tell: Tell) -> Steps:
+    """The signature is kept, a copy is given, and what it is worth is known before it is final."""
+    hands.press("keep_signature")
+    yield None
+    hands.press("step_next")
+    yield lambda: hands.sees("field:copy_given")
+    hands.fill("copy_given", "yes")
+    hands.press("step_next")
+    yield lambda: hands.sees("worth")
+    tell("consent", "before it is signed: what it is worth as it stands")
+    hands.press("step_next")
+    yield lambda: hands.sees("consent_worth")
+    tell("consent-signed", "the consent is signed and in force; a copy is one press away")
 
 
 def write_note(hands: Hands, words: Words, tell: Tell) -> Steps:
@@ -103,6 +137,62 @@ def write_note(hands: Hands, words: Words, tell: Tell) -> Steps:
     hands.say_safe("no_current_concern_expressed")
     yield lambda: hands.sees("amend")
     tell("note-signed", "the note is signed and cannot be changed; it can only be amended")
+
+
+def give_release(hands: Hands, words: Words, tell: Tell) -> Steps:
+    """To whom, what, for what and until when; what a law misses is said beside it."""
+    hands.press("to_file")
+    yield lambda: hands.sees("new_record")
+    hands.choose_new("release")
+    yield lambda: hands.sees("field:recipients")
+    hands.fill_row("recipients", 0, name=words.doctor, organisation=words.surgery)
+    hands.fill("information", ["session_notes"])
+    hands.fill("purposes", ["treatment"])
+    hands.fill("expires_on", (clock.today() + timedelta(days=90)).isoformat())
+    hands.fill("statements", ["right_to_revoke", "conditioning", "redisclosure"])
+    for field, value in (("copy_given", "yes"), ("decision", "given"), ("method", "wet_ink_scan")):
+        hands.fill(field, value)
+    yield None
+    tell("release", "a release: to whom, what, for what, until when")
+    hands.press("finish")
+    yield lambda: hands.sees("amend")
+    tell("release-signed", "the release is signed; from now on something may leave on it")
+
+
+def export_file(hands: Hands, words: Words, folder: Path, tell: Tell) -> Steps:
+    """What the release covers leaves, and the register of disclosures says so first."""
+    hands.press("to_file")
+    yield lambda: hands.sees("file_menu")
+    hands.choose_in_file_menu(_("Export this file…"))
+    yield lambda: hands.sees("where:somebody_else")
+    hands.press("where:somebody_else")
+    yield lambda: hands.sees("export_release")
+    hands.find(QComboBox, "export_release").setCurrentIndex(1)
+    yield None
+    tell("export", "an export to somebody else: only what the release covers")
+    hands.press("export_continue")
+    yield lambda: hands.sees("pages_view")
+    hands.press("where:somebody_else")
+    yield lambda: any(name.startswith("ground:") for name in hands.names_in_sight())
+    hands.press(next(name for name in hands.names_in_sight() if name.startswith("ground:")))
+    yield None
+    hands.fill("method", "handed_over")
+    yield lambda: hands.can_press("save_pdf")
+    tell("export-sheet", "to whom, on what ground, in which way; nothing is missing")
+    file = folder / "for-the-doctor.pdf"
+    hands.answer(file)
+    hands.press("save_pdf")
+    yield file.exists
+    yield from register(hands, words, tell)
+
+
+def register(hands: Hands, words: Words, tell: Tell) -> Steps:
+    """What left stands in the register of the file."""
+    yield lambda: hands.sees("file_tabs")
+    tabs = hands.find(QTabWidget, "file_tabs")
+    tabs.setCurrentIndex(FILE_TABS.index("disclosures"))
+    yield lambda: hands.sees("disclosures_table")
+    tell("disclosures", f"the register says what went to {words.doctor}, when, and on what ground")
 
 
 def record_incident(hands: Hands, words: Words, tell: Tell) -> Steps:

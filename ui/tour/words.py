@@ -14,6 +14,8 @@ class Words:
     practice: str
     person: str
     client: str
+    doctor: str
+    surgery: str
     note: str
     incident: str
     where: str
@@ -27,6 +29,8 @@ WORDS = {
         practice="Linden Practice",
         person="Anna Nowak",
         client="Ewa Lis",
+        doctor="Dr Maria Kos",
+        surgery="Quay Street Surgery",
         note=(
             "Ewa came on time and spoke first about the week at the new school. The mornings are easier since she "
             "walks with her sister. Two evenings of rumination, each about half an hour; she noticed the thought "
@@ -44,6 +48,8 @@ WORDS = {
         practice="Gabinet Lipowa",
         person="Anna Nowak",
         client="Ewa Lis",
+        doctor="dr Maria Kos",
+        surgery="Przychodnia przy Nadbrzeżnej",
         note=(
             "Ewa przyszła punktualnie i najpierw opowiedziała o tygodniu w nowej szkole. Poranki są łatwiejsze, odkąd "
             "chodzi z siostrą. Dwa wieczory ruminacji, za każdym razem około pół godziny; zauważyła myśl „wszyscy na "

@@ -10,10 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme import Space
 from ui.widgets.buttons import button
 from ui.widgets.labels import IconLabel, label
-from ui.widgets.layout import row
+from ui.widgets.layout import row, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+ROOM_FOR_ICON = 280  # px of height
+LETTERS = 52  # in a line of the sentence
 
 
 class EmptyState(QWidget):
@@ -28,7 +33,7 @@ class EmptyState(QWidget):
         self._heading = label(heading, size="lead")
         self._sentence = label(sentence, tone="muted", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._sentence.setFixedWidth(420)
+        self._sentence.setFixedWidth(LETTERS * self._sentence.fontMetrics().averageCharWidth())
         column = QVBoxLayout(self)
         column.setSpacing(Space.M)
         column.addStretch(2)
@@ -48,3 +53,9 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
         if glyph:
             self._icon.show_icon(glyph)
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        set_shown(self._icon, event.size().height() >= ROOM_FOR_ICON)  # where there is little room, words go first

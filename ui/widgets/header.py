@@ -1,31 +1,49 @@
-"""The head of a page: its title, one line about it, and its actions at the right."""
+"""The head of a page: its title, one line about it, and its actions at the right, or under it where it is narrow."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Space
 from ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+LEAST_NAME = 240
+BESIDE, UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class PageHeader(QWidget):
     """Title and subtitle; `add_action` puts a button or any widget at the right end."""
 
-    def __init__(self, title: str, subtitle: str = "") -> None:
+    def __init__(self, title: str, subtitle: str = "", *, is_name: bool = False) -> None:
+        """`is_name`: the title may be long, as the names of a family are, and takes as many lines as it needs."""
         super().__init__()
-        self._title = label(title, size="title")
+        self._is_name = is_name
+        self._title = label(title, size="title", wrap=is_name)
         self._title.setAccessibleName(title)
         self._subtitle = label(subtitle, tone="muted", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.S)
-        self._row.addLayout(words, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(Space.S)
+        self._parts = QBoxLayout(BESIDE, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(Space.S)
+        self._parts.addLayout(words, 1)
+        self._parts.addLayout(self._actions)
         self._subtitle.setVisible(bool(subtitle))
+
+    def name_parts(self, title: str, subtitle: str) -> None:
+        """Names by which tests and drivers find title and subtitle."""
+        self._title.setObjectName(title)
+        self._subtitle.setObjectName(subtitle)
 
     def set_title(self, title: str) -> None:
         """Show another title."""
@@ -39,4 +57,22 @@ class PageHeader(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Put `widget` at the right end."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+
+    def _title_width(self) -> int:
+        """What the title takes at least; a name that takes several lines, a part of it."""
+        whole = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        return min(whole, LEAST_NAME) if self._is_name else self._title.sizeHint().width()
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        wanted = max(self._title_width(), self._actions.minimumSize().width())
+        return QSize(wanted, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = self._title_width() + Space.S + self._actions.minimumSize().width()
+        way = BESIDE if event.size().width() >= wanted else UNDER
+        if way != self._parts.direction():
+            self._parts.setDirection(way)

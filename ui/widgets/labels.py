@@ -16,7 +16,7 @@ def label(text: str = "", *, size: str = "body", tone: str = "", wrap: bool = Fa
 
     Args:
         text: translated text; never read as rich text.
-        size: "small", "body", "lead", "title" or "display".
+        size: "small", "body", "lead", "title" or "display"; "reading": as large as a title, for what is read together.
         tone: "", "muted", "accent", "danger", "due" or "good".
         wrap: breaks lines; for whole sentences.
     """

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from ui.preferences import Preferences
 from ui.theme import current, icon
 from ui.widgets.cells import Cell, CellPainter
+from ui.widgets.column_widths import LOOKED_AT, ColumnWidths
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -112,6 +113,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
                 return _WAITING if column == 0 else _EMPTY
             cells = self._cells[row_id] = tuple(_cell_of(each, found) for each in self._columns)
         return cells[column]
+
+    def first_rows(self, most: int) -> list[tuple[Cell, ...]]:
+        """The cells of the first rows, as far as they have arrived; nothing is asked for."""
+        there = [row for row, row_id in enumerate(self._ids[:most]) if row_id in self._rows]
+        return [tuple(self.cell(row, column) for column in range(len(self._columns))) for row in there]
 
     def position(self, row_id: Hashable) -> QModelIndex:
         """Where `row_id` stands; an invalid index when it is not there."""
@@ -228,8 +234,11 @@ class DataTable(QTableView, Generic[Row]):
         self.setItemDelegate(CellPainter(model.cell, self))
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self._fitting = ColumnWidths(self, [column.width for column in model.columns])
         self._set_up_rows()
         self._set_up_head()
+        model.modelReset.connect(self._on_reset)
+        model.dataChanged.connect(self._on_rows_arrived)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self.chosen.emit(self._rows.id_at(now)))
 
@@ -283,12 +292,13 @@ class DataTable(QTableView, Generic[Row]):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setMinimumSectionSize(56)
         kept = self._preferences.widths(self.objectName())
+        is_kept = len(kept) == len(self._rows.columns)
         for section, column in enumerate(self._rows.columns):
             if column.width == 0:
                 head.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
             else:
-                width = kept[section] if len(kept) == len(self._rows.columns) else column.width
-                self.setColumnWidth(section, width)
+                self.setColumnWidth(section, kept[section] if is_kept else column.width)
+        self._fitting.is_by_hand = is_kept
         sortable = any(column.order for column in self._rows.columns)
         head.setSectionsClickable(sortable)
         head.setSortIndicatorShown(sortable)
@@ -299,7 +309,18 @@ class DataTable(QTableView, Generic[Row]):
         self._widths_timer.timeout.connect(self._keep_widths)
         head.sectionResized.connect(lambda _s, _old, _new: self._widths_timer.start() if head.underMouse() else None)
 
+    def _on_reset(self) -> None:
+        self._fitting.forget()
+        self._on_rows_arrived()
+
+    def _on_rows_arrived(self) -> None:
+        if self._fitting.is_looking:
+            rows = self._rows.first_rows(LOOKED_AT)
+            is_all = len(rows) == min(LOOKED_AT, self._rows.rowCount())
+            self._fitting.look_at(rows, [column.title for column in self._rows.columns], is_all=is_all)
+
     def _keep_widths(self) -> None:
+        self._fitting.is_by_hand = True
         widths = [self.columnWidth(section) for section in range(len(self._rows.columns))]
         self._preferences.keep_widths(self.objectName(), widths)
 

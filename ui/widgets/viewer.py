@@ -26,6 +26,7 @@ LARGEST_ZOOM = 6.0
 SMALLEST_ZOOM = 0.25
 ZOOM_STEP = 1.25
 MOST_PIXELS_ACROSS = 4000
+MOST_SPOKEN = 8_000  # letters of a page that a screen reader is given
 A4 = 2**0.5
 GAP = Space.M
 
@@ -42,11 +43,13 @@ class PagesView(QAbstractScrollArea):
 
     Signals:
         wanted(number, width): answer with `supply` or `fail`; the next is asked for after that.
+        words_wanted(number): somebody who cannot see it may want to hear this page; answer with `say`, or not at all.
         moved(number): another page is in the middle.
         zoomed(percent): the zoom is another one.
     """
 
     wanted = Signal(int, int)
+    words_wanted = Signal(int)
     moved = Signal(int)
     zoomed = Signal(int)
 
@@ -63,6 +66,7 @@ class PagesView(QAbstractScrollArea):
         self._broken: set[int] = set()
         self._pending: tuple[int, int] | None = None  # number and width
         self._page = 0
+        self._told = -1  # the page whose words were asked for
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("pages_view")
@@ -110,7 +114,13 @@ class PagesView(QAbstractScrollArea):
             self._usual_shape = shape if len(self._shapes) == 1 else self._usual_shape
             self._lay_out(anchor)
         self.viewport().update()
+        self._ask_words()
         self._ask()
+
+    def say(self, number: int, words: str) -> None:
+        """What stands on a page, for screen readers."""
+        if number == self._page and words.strip():
+            self.setAccessibleDescription(f"{self._place_in_words()}\n{words.strip()[:MOST_SPOKEN]}")
 
     def fail(self, number: int) -> None:
         """A page that was wanted cannot be shown."""
@@ -123,6 +133,7 @@ class PagesView(QAbstractScrollArea):
         """Let go of all pictures, and ask for no more."""
         self._timer.stop()
         self._pictures.clear()
+        self.setAccessibleDescription("")
         self._pending = (-1, 0)  # nothing answers it
 
     def go_to(self, number: int) -> None:
@@ -197,11 +208,21 @@ class PagesView(QAbstractScrollArea):
         page = self._anchor()[0]
         if page != self._page:
             self._page = page
-            self.setAccessibleDescription(_("Page {n} of {all}").format(n=page + 1, all=self._pages))
+            self.setAccessibleDescription(self._place_in_words())
+            self._ask_words()
             self.moved.emit(page)
         self.viewport().update()
         if not self._timer.isActive():
             self._timer.start()
+
+    def _place_in_words(self) -> str:
+        return _("Page {n} of {all}").format(n=self._page + 1, all=self._pages)
+
+    def _ask_words(self) -> None:
+        """Of the page in the middle, once it can be seen."""
+        if self._told != self._page and self._page in self._pictures:
+            self._told = self._page
+            self.words_wanted.emit(self._page)
 
     def _ask(self) -> None:
         """Ask for the next page that is missing: those in sight, then their neighbours; forget the others."""

@@ -17,7 +17,7 @@ from ui.widgets.viewer import ZOOM_STEP, Fit
 if TYPE_CHECKING:
     from ui.widgets.viewer import PagesView
 
-PERCENT_WIDTH = 48
+WIDEST_PERCENT = 888
 
 
 class ViewerBar(QWidget):
@@ -29,7 +29,6 @@ class ViewerBar(QWidget):
         self._place = label(tone="muted")
         self._place.setObjectName("page_number")
         self._percent = label(tone="muted")
-        self._percent.setFixedWidth(PERCENT_WIDTH)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._before = icon_button("chevron-up", _("Page before"), lambda: self._turn(-1), name="page_before")
         self._after = icon_button("chevron-down", _("Next page"), lambda: self._turn(1), name="page_after")
@@ -66,6 +65,9 @@ class ViewerBar(QWidget):
             set_shown(part, view.pages > 1)
         self._place.setText(_("Page {n} of {all}").format(n=view.page + 1, all=view.pages))
         self._fitted.setText(_("Whole page") if view.fit is Fit.WIDTH else _("Full width"))
+        self._percent.setMinimumWidth(
+            self._percent.fontMetrics().horizontalAdvance(_("{n} %").format(n=WIDEST_PERCENT))
+        )
         self._percent.setText(_("{n} %").format(n=view.percent))
 
     def _turn(self, step: int) -> None:

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from app.cli.commands import account, backups, doctor, documents, measuring, moving, practice, records, trail
+from app.cli.commands import (
+    account,
+    backups,
+    doctor,
+    documents,
+    due,
+    exporting,
+    forms,
+    holds,
+    measuring,
+    moving,
+    packs,
+    practice,
+    records,
+    retention,
+    trail,
+)
 from app.texts import N_
 
 GROUPS = {
     N_("Practice:"): practice.COMMANDS,
     N_("Accounts:"): account.COMMANDS,
-    N_("Records:"): records.COMMANDS,
-    N_("Documents:"): documents.COMMANDS,
+    N_("Records:"): (*records.COMMANDS, *due.COMMANDS),
+    N_("Documents:"): (*documents.COMMANDS, *forms.COMMANDS, *exporting.COMMANDS),
+    N_("Law:"): (*packs.COMMANDS, *retention.COMMANDS, *holds.COMMANDS),
     N_("Audit trail:"): trail.COMMANDS,
     N_("Backups:"): (*backups.COMMANDS, *moving.COMMANDS, *doctor.COMMANDS),
     N_("Measurements:"): measuring.COMMANDS,

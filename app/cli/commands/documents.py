@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from app.cli import whither
 from app.cli.grammar import VAULT, Command, argument
 from app.cli.output import Output
 from app.texts import N_, _
@@ -18,8 +19,8 @@ def attach(asked: Namespace, output: Output) -> None:
     with way_in.signed_in(asked, output) as desk, output.progress(_("Attaching the file…")) as progress:
         editing = documents.add(desk, drafting.edit(desk, asked.record), asked.file, progress=progress)
     part = documents.files_of(editing.body)[-1]
-    if documents.keeps_metadata(part):
-        output.note(_("What the device wrote into this file, such as the place, stays in it."))
+    for sentence in documents.unseen_in([part]):
+        output.note(sentence)
     if output.as_json:
         output.document(
             {
@@ -39,13 +40,13 @@ def detach(asked: Namespace, output: Output) -> None:
     """Write an attached file out, readable by this user alone."""
     from app.cli import way_in
     from app.services import documents
-    from app.services.printing import Destination
 
-    known = {"practice": Destination.PRACTICE, "client": Destination.CLIENT}
-    recipient = known.get(asked.to, Destination.SOMEBODY_ELSE)
+    where = whither.sending(asked)
     with way_in.signed_in(asked, output) as desk:
-        done = documents.detach(desk, asked.attachment, asked.destination, recipient, asked.purpose)
+        done = documents.detach(desk, asked.attachment, asked.destination, where, asked.purpose, replace=asked.replace)
     part = done.attachment
+    for sentence in documents.unseen_in([part]):
+        output.note(sentence)
     if output.as_json:
         output.document(
             {
@@ -56,7 +57,7 @@ def detach(asked: Namespace, output: Output) -> None:
                 "bytes": part.bytes,
                 "sha256": part.sha256,
                 "file": str(done.file),
-                "to": recipient.value,
+                "to": where.destination.value,
             }
         )
     else:
@@ -83,8 +84,8 @@ COMMANDS = (
             VAULT,
             argument("attachment", metavar="ATTACHMENT", help=N_("The id of the attached file; “show” lists it.")),
             argument("destination", metavar="DEST", type=Path, help=N_("A new file, or a folder.")),
-            argument("--to", metavar="WHOM", required=True, help=N_("For whom it is: practice, client, or a name.")),
-            argument("--basis", metavar="CODE", help=N_("On what basis it is given to somebody else.")),
+            argument("--replace", action="store_true", help=N_("Overwrite the file if there is one.")),
+            *whither.ARGUMENTS,
             argument(
                 "--purpose",
                 metavar="CODE",

@@ -45,11 +45,11 @@ def _move(asked: Namespace, output: Output) -> None:
 
 def _take_back(asked: Namespace, output: Output) -> None:
     from app.cli import way_in
-    from app.services import moving
+    from app.services import practices
 
     secret, how = way_in.key_to_vault(asked)
     with secret:
-        desk = moving.take_back(asked.vault, secret=secret, login=asked.account, how=how)
+        desk = practices.unlock(asked.vault, secret=secret, login=asked.account, how=how, take_back=True)
     with way_in.kept(desk):
         for text in filter(None, map(way_in.words_of, desk.signin.notices)):
             output.note(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.cli.grammar import VAULT, Command, argument
@@ -10,6 +11,7 @@ from app.cli.output import MATCH_END, MATCH_START, Output
 from app.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from app.records.amendment import ToTell
     from app.services.records import Listed
     from app.services.searches import Found
 
@@ -20,6 +22,18 @@ _WORDS_HELP = N_(
     "Words, '\"exact phrases\"' and filters: kind:consent client:K-0007 state:draft due:<30d from:2026-01 to:2026-03 "
     "by:me has:file. Put -- before a word that begins with a minus."
 )
+
+_EXPORT = "export"
+_BY_HAND = ("addendum", "correction", "late_entry", "entered_in_error")
+_STEPS = (
+    "client_requested",
+    "request_extended",
+    "request_decided",
+    "persons_notified",
+    "client_statement_of_disagreement",
+    "rebuttal",
+)
+_WITHOUT_TEXT = ("entered_in_error", "request_extended", "persons_notified")
 
 
 def kinds(_asked: Namespace, output: Output) -> None:
@@ -39,10 +53,12 @@ def kinds(_asked: Namespace, output: Output) -> None:
 
 
 def schema(asked: Namespace, output: Output) -> None:
-    """JSON Schema of one kind."""
+    """JSON Schema of one kind, or of the export of a whole file."""
+    from app.exports import json_file
     from app.records import json_schema
 
-    output.document(json_schema(asked.kind), indent=None if output.as_json else 2)
+    found = json_file.schema() if asked.kind == _EXPORT else json_schema(asked.kind)
+    output.document(found, indent=None if output.as_json else 2)
 
 
 def add(asked: Namespace, output: Output) -> None:
@@ -106,20 +122,32 @@ def sign(asked: Namespace, output: Output) -> None:
 
 
 def amend(asked: Namespace, output: Output) -> None:
-    """A later word on a signed record."""
+    """A later word on a signed record, or a step of a client's request."""
     from app.cli import given, way_in
-    from app.services import records
+    from app.services import amendment_requests, records
 
     key = way_in.key_to_vault(asked)
-    # Only *entered in error* may stand without a text; a file that is named is always read.
-    without_text = asked.kind == "entered_in_error" and asked.file is None
+    # Only these may stand without a text; a file that is named is always read.
+    without_text = asked.kind in _WITHOUT_TEXT and asked.file is None
     text = "" if without_text else given.whole_text(asked.file or given.STANDARD_INPUT).strip()
     with way_in.signed_in(asked, output, key) as desk:
-        saved = records.amend(desk, asked.record, kind=asked.kind, text=text, reason=asked.reason)
+        if asked.kind in _BY_HAND:
+            saved = records.amend(desk, asked.record, kind=asked.kind, text=text, reason=asked.reason)
+        else:
+            step = {"decision": asked.decision, "ground": asked.ground, "to_tell": _to_tell(asked.told)}
+            saved = amendment_requests.take_step(desk, asked.record, asked.kind, text=text, reason=asked.reason, **step)
     if output.as_json:
         output.document({"id": saved.record, "kind": "amendment", "target": asked.record, "revision": saved.revision})
     else:
         output.say(saved.record)
+
+
+def _to_tell(told: Sequence[str]) -> list[ToTell]:
+    """`Dr Kos=2026-11-22` was told on that day, `Dr Kos` has not been told yet."""
+    from app.records.amendment import ToTell
+
+    parts = [one.rpartition("=") if "=" in one else (one, "", "") for one in told]
+    return [ToTell(who=name.strip(), notified_on=day.strip()) for name, _sign, day in parts]
 
 
 def search(asked: Namespace, output: Output) -> None:
@@ -204,9 +232,13 @@ COMMANDS = (
     Command("kinds", N_("List the kinds of record."), kinds),
     Command(
         "schema",
-        N_("Print the JSON Schema of a kind."),
+        N_("Print the JSON Schema of a kind, or of an export."),
         schema,
-        (argument("kind", metavar="KIND", help=N_("The name of the kind, as `clientsafe kinds` lists it.")),),
+        (
+            argument(
+                "kind", metavar="KIND", help=N_("The name of the kind, as `clientsafe kinds` lists it; or export.")
+            ),
+        ),
     ),
     Command(
         "add",
@@ -263,12 +295,46 @@ COMMANDS = (
                 nargs="?",
                 help=N_("A file with the text. Without it, or with -, standard input is read."),
             ),
-            argument("--reason", metavar="TEXT", required=True, help=N_("Why it is added.")),
+            argument(
+                "--reason",
+                metavar="TEXT",
+                default="",
+                help=N_("Why it is added. Only a statement of disagreement and a rebuttal need none."),
+            ),
             argument(
                 "--kind",
                 default="addendum",
-                choices=("addendum", "correction", "late_entry", "entered_in_error"),
-                help=N_("What it is; an addendum if nothing is said. “entered_in_error” needs no text."),
+                choices=(*_BY_HAND, *_STEPS),
+                help=N_(
+                    "What it is; an addendum if nothing is said. “entered_in_error” needs no text. After a client's "
+                    "request the others name the request instead of the record."
+                ),
+            ),
+            argument(
+                "--decision",
+                default="",
+                choices=("accepted", "partly", "denied"),
+                help=N_("Of “request_decided”: the decision."),
+            ),
+            argument(
+                "--ground",
+                default="",
+                choices=(
+                    "not_created_by_us",
+                    "not_in_designated_set",
+                    "not_available_for_access",
+                    "accurate_and_complete",
+                ),
+                help=N_("Of a denial: its ground."),
+            ),
+            argument(
+                "--told",
+                metavar="NAME",
+                action="append",
+                default=[],
+                help=N_(
+                    "Of “request_decided” and “persons_notified”: who has to learn of it; with =DATE who was told then."
+                ),
             ),
         ),
         unlocks=True,

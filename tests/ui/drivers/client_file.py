@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QToolButton, QWid
 from tests.ui.drivers.base import Table
 from tests.ui.drivers.editor import ConsentDriver, NoteDriver
 from tests.ui.drivers.forms import FormDriver
+from tests.ui.drivers.taking import BeginDriver
 from tests.ui.drivers.window import Window
 
-TABS = ("overview", "timeline", "notes", "consents", "documents", "contacts", "access")
+TABS = ("overview", "timeline", "notes", "consents", "disclosures", "documents", "contacts", "access")
 
 
 class FileDriver(FormDriver):
@@ -94,7 +95,13 @@ class FileDriver(FormDriver):
     def take_consent(self) -> ConsentDriver:
         """Begin to take a consent."""
         self.press("take_consent")
+        self.press("all_at_once")
         return ConsentDriver(self._window)
+
+    def talk_about_consent(self) -> BeginDriver:
+        """Begin a conversation about consent: first what it is about."""
+        self.press("take_consent")
+        return BeginDriver(self._window)
 
     def write_private_note(self) -> NoteDriver:
         """Begin a private note."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from tests.ui.drivers.base import WAIT_MS, Driver
 from tests.ui.drivers.keys import type_keys
-from ui.forms.choices import ComboControl, Segments, SegmentsControl
+from ui.forms.choices import ComboControl, Segments, SegmentsControl, TicksControl
 from ui.forms.control import Control
 from ui.forms.dates import DateControl
 from ui.forms.field_box import FieldBox
@@ -50,6 +50,14 @@ class FormDriver(Driver):
             control.combo.activated.emit(control.combo.currentIndex())
         else:
             raise TypeError(f"{name} is no choice")
+
+    def tick(self, name: str, *values: str) -> None:
+        """Tick values of a field that takes several."""
+        control = self.control(name)
+        assert isinstance(control, TicksControl), name
+        for value, box in zip(control._values, control._boxes, strict=True):
+            if value in values and not box.isChecked():
+                box.click()
 
     def press_segment(self, segments: Segments, value: object) -> None:
         """Press the button that stands for a value."""

@@ -227,10 +227,10 @@ class BackupsPage(Page):
         self.refresh()
 
     def _on_check(self) -> None:
-        self.context.prompts.open_file(_("Choose the backup"), self._panel.check, kinds=f"{_('Backups')} {KINDS}")
+        self.context.prompts.open_file(_("Choose the backup"), self._panel.check, kinds=_kinds())
 
     def _on_restore(self) -> None:
-        self.context.prompts.open_file(_("Choose the backup"), self._panel.restore, kinds=f"{_('Backups')} {KINDS}")
+        self.context.prompts.open_file(_("Choose the backup"), self._panel.restore, kinds=_kinds())
 
 
 def _known(desk: Desk) -> _Known:
@@ -259,3 +259,7 @@ def _glyph(made: Receipt) -> str:
 
 def _tone(made: Receipt) -> str:
     return "" if made.is_done else "due"
+
+
+def _kinds() -> str:
+    return " ".join((_("Backups"), KINDS))

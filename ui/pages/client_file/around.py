@@ -11,6 +11,7 @@ from app import formats
 from app.records import KINDS
 from app.records.episode import Weekday
 from app.records.related_person import ContactRule
+from app.records.words import titled
 from app.texts import N_, _, ngettext
 from ui.theme import Space
 from ui.widgets import IconLabel, button, card, column, label, row
@@ -60,7 +61,7 @@ def people_card(rows: Sequence[PersonRow], opened: Callable[[str, str | None], o
         glyph, tone = ("ban", "due") if one.is_unsafe else ("user-round", "muted")
         note = " · ".join(fact for fact in facts if fact)
         if one.must_not_know:
-            note = f"{_('must not learn that this person is a client')} · {note}"
+            note = " · ".join((_("must not learn that this person is a client"), note))
         lines.append(
             _line(glyph, tone, one.name, note, partial(opened, "related_person", one.record), f"person:{one.record}")
         )
@@ -90,7 +91,7 @@ def due_card(rows: Sequence[DueRow], opened: Callable[[str, str | None], object]
     lines: list[QWidget | QLayout] = []
     for one in rows:
         when = _("late since {date}") if one.is_late else _("on {date}")
-        title = ": ".join(part for part in (one.kind_label, one.title) if part)
+        title = titled(one.kind_label, one.title)
         tone = "due" if one.is_late else "muted"
         note = when.format(date=formats.short_date(one.due))
         lines.append(

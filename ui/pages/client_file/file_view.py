@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.texts import _
 from ui.documents.taking_in import TakingIn, holds_files, sources_of
+from ui.forms.steps import steps
 from ui.pages.client_file.access_tab import AccessTab
-from ui.pages.client_file.consents_tab import ConsentsTab
+from ui.pages.client_file.agreements_tab import AgreementsTab
+from ui.pages.client_file.disclosures_tab import DisclosuresTab
 from ui.pages.client_file.documents_tab import DocumentsTab
 from ui.pages.client_file.head import FileHead
 from ui.pages.client_file.overview_tab import OverviewTab
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ui.context import Context
     from ui.documents.taking_in import Source, Taken
 
-TABS = ("overview", "timeline", "notes", "consents", "documents", "contacts", "access")
+TABS = ("overview", "timeline", "notes", "consents", "disclosures", "documents", "contacts", "access")
 NOTES = ("session_note", "process_note")
 CONTACTS = ("contact", "referral", "consultation", "feedback", "boundary_record")
 CALL = {"channel": "phone", "direction": "from_other"}  # somebody rings, and nobody knows yet who it is
@@ -39,14 +41,19 @@ class FileView(QWidget):
 
     Signals:
         edit_wanted(kind, record, field): change a living record in its place.
+        part_turned(name): another part of a tab is in sight.
     """
 
     edit_wanted = Signal(str, object, str)
+    part_turned = Signal(str)
 
     def __init__(
-        self, context: Context, file: ClientFile, summary: Summary, tab: str, *, items_open: bool = False
+        self, context: Context, file: ClientFile, summary: Summary, tab: str, *, part: str = "",
+        items_open: bool = False,
     ) -> None:  # fmt: skip
+        """`part`: of a tab that has several."""
         super().__init__()
+        self._part = part
         self._context = context
         self._client = file.id
         self.head = FileHead(file, summary.people)
@@ -93,10 +100,11 @@ class FileView(QWidget):
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.overview, _("Overview"))
         titles = (
-            _("Timeline"), _("Notes"), _("Consents"), _("Documents"), _("Contacts and referrals"), _("Access"),
+            _("Timeline"), _("Notes"), _("Consents & releases"), _("Disclosures & requests"), _("Documents"),
+            _("Contacts and referrals"), _("Access"),
         )  # fmt: skip
         for place, title in zip(self._waiting.values(), titles, strict=True):
-            tabs.addTab(place, title)
+            tabs.addTab(place, title.replace("&", "&&"))
         tabs.currentChanged.connect(lambda index: self._fill(tabs, index))
         tabs.setCurrentIndex(TABS.index(tab))
         return tabs
@@ -105,14 +113,15 @@ class FileView(QWidget):
         """Tabs are made when they are first looked at; what nobody looks at is not logged as seen."""
         del tabs
         place = self._waiting.pop(TABS[index], None)
-        if place is not None:
-            place.setLayout(column(self._make(TABS[index]), spacing=0))
+        if place is not None:  # in a turn of its own: the frame around it takes most of one
+            steps().do(place, lambda: place.setLayout(column(self._make(TABS[index]), spacing=0)))
 
     def _make(self, tab: str) -> QWidget:
         make: dict[str, Callable[[], QWidget]] = {
             "timeline": self._timeline,
             "notes": self._notes,
-            "consents": self._consents,
+            "consents": self._agreements,
+            "disclosures": self._disclosures,
             "documents": self._documents,
             "contacts": self._contacts,
             "access": lambda: AccessTab(self._context, self._client),
@@ -144,10 +153,16 @@ class FileView(QWidget):
         made.opened.connect(self.open_record)
         return made
 
-    def _consents(self) -> QWidget:
-        made = ConsentsTab(self._context, self._client)
-        made.opened.connect(lambda record: self.open_record("consent", record))
-        made.take_wanted.connect(lambda: self.open_record("consent", None))
+    def _agreements(self) -> QWidget:
+        made = AgreementsTab(self._context, self._client, self._part)
+        made.opened.connect(self.open_record)
+        made.switch.turned.connect(self.part_turned)
+        return made
+
+    def _disclosures(self) -> QWidget:
+        made = DisclosuresTab(self._context, self._client, self._part)
+        made.opened.connect(self.open_record)
+        made.switch.turned.connect(self.part_turned)
         return made
 
     def _documents(self) -> QWidget:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.records import KINDS
-from app.records.client import FileStatus
+from app.records.client import AT_REST, FileStatus
 from app.rules.consent_state import State
 from app.texts import _, ngettext
 from ui.theme import Space, icon
-from ui.widgets import IconLabel, Strip, button, column, icon_button, label, row
+from ui.widgets import IconLabel, PageHeader, Strip, button, column, icon_button, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 # What one writes in a client's file, by how often; a None is a line between them.
 NEW_KINDS = (
-    "session_note", "process_note", "consent", None,
+    "session_note", "process_note", "consent", "release", None,
     "document", "contact", "referral", "consultation", None,
     "feedback", "boundary_record", None,
-    "related_person", "episode",
+    "related_person", "episode", "treatment_plan", "closure",
 )  # fmt: skip
 
 
@@ -38,38 +38,34 @@ class FileHead(QWidget):
     Signals:
         new_wanted(kind): begin a record of this kind.
         phone_call_wanted(): write down a call while it goes on.
-        join_wanted(), part_wanted(code), remove_wanted(): from the menu of the file.
+        export_wanted(), join_wanted(), part_wanted(code), remove_wanted(), reopen_wanted(): from the menu of the file.
     """
 
     new_wanted = Signal(str)
     phone_call_wanted = Signal()
+    export_wanted = Signal()
     join_wanted = Signal()
     part_wanted = Signal(str)
     remove_wanted = Signal()
+    reopen_wanted = Signal()
 
     def __init__(self, file: ClientFile, people: Sequence[PersonRow] = ()) -> None:
         super().__init__()
         self.setObjectName("file_head")
-        name = label(file.name, size="title", wrap=True)
-        name.setObjectName("client_name")
-        facts = label(facts_in_words(file), tone="muted", wrap=True)
-        facts.setObjectName("client_facts")
+        head = PageHeader(file.name, facts_in_words(file), is_name=True)
+        head.name_parts("client_name", "client_facts")
         self.write_button = button(
             _("Write note"), lambda: self.new_wanted.emit("session_note"), kind="primary", glyph="pen-line",
             name="write_note",
         )  # fmt: skip
-        actions = row(
-            _call_button(self.phone_call_wanted.emit),
-            self._new_button(),
-            self.write_button,
-            self._menu_button(file),
-        )
-        top = row(name, actions, spacing=Space.L)
-        top.setStretch(0, 1)
+        for action in (
+            _call_button(self.phone_call_wanted.emit), self._new_button(), self.write_button, self._menu_button(file),
+        ):  # fmt: skip
+            head.add_action(action)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.S)
-        outer.addLayout(column(top, facts, spacing=0))
+        outer.addWidget(head)
         if file.alerts:
             alerts = Strip()
             alerts.setObjectName("client_alerts")
@@ -111,10 +107,16 @@ class FileHead(QWidget):
     def _menu_button(self, file: ClientFile) -> QToolButton:
         made = icon_button("ellipsis-vertical", _("More about this file"), name="file_menu")
         menu = QMenu(made)
+        menu.addAction(icon("download"), _("Export this file…"), self.export_wanted.emit)
+        menu.addSeparator()
         menu.addAction(icon("link"), _("Join with another file of this person…"), self.join_wanted.emit)
         for code in file.joined_codes:
             text = _("Part from {code} again").format(code=code)
             menu.addAction(icon("undo-2"), text, lambda code=code: self.part_wanted.emit(code))
+        if file.status in AT_REST:
+            menu.addAction(icon("door-open"), _("Open this file again"), self.reopen_wanted.emit)
+        else:
+            menu.addAction(icon("archive"), _("Close this file…"), lambda: self.new_wanted.emit("closure"))
         menu.addSeparator()
         remove = menu.addAction(icon("trash-2", "danger"), _("Remove this client…"), self.remove_wanted.emit)
         remove.setEnabled(may_be_removed(file))

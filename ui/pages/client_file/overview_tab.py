@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from app import clock
 from app.records import KINDS
 from app.services import files
 from app.texts import _
@@ -17,6 +18,7 @@ from ui.forms.steps import steps
 from ui.forms.view import RecordView
 from ui.pages.client_file.around import care_card, due_card, members_card, people_card
 from ui.pages.client_file.completeness import CompletenessCard
+from ui.pages.client_file.course import birthday_strip, plan_card, requests_card, say_birthday
 from ui.theme import Space
 from ui.widgets import Strip, button, card, label, row, scrolling
 
@@ -42,12 +44,14 @@ class OverviewTab(QWidget):
         opened(kind, record): read a signed record, or go on with a draft.
         client_wanted(client): open the file of a member or a unit.
         applies_changed(key, applies): an item of the file does not apply, or does after all.
+        birthday_reviewed(): what a birthday changes was looked at.
     """
 
     edit_wanted = Signal(str, object, str)
     opened = Signal(str, object)
     client_wanted = Signal(str)
     applies_changed = Signal(str, bool)
+    birthday_reviewed = Signal()
 
     def __init__(self, context: Context, file: ClientFile, summary: Summary, *, items_open: bool = False) -> None:
         super().__init__()
@@ -62,6 +66,10 @@ class OverviewTab(QWidget):
         )
         self.completeness.applies_changed.connect(self.applies_changed)
         page = _Page()
+        if summary.birthday is not None:
+            strip = birthday_strip(self.birthday_reviewed.emit)
+            page.column.addWidget(strip)
+            say_birthday(strip, summary.birthday, clock.today().isoformat())
         page.column.addLayout(self._unfinished)
         if summary.items:
             page.column.addWidget(self.completeness)
@@ -88,6 +96,9 @@ class OverviewTab(QWidget):
         if summary.members:
             found.append(partial(members_card, summary.members, _("Members"), self.client_wanted.emit))
         found.append(partial(care_card, summary.care, self._go))
+        found.append(partial(plan_card, summary.plan, self._go))
+        if summary.requests:
+            found.append(partial(requests_card, summary.requests, self._go))
         found.append(partial(people_card, summary.people, self._go))
         if summary.units:
             found.append(partial(members_card, summary.units, _("Also comes as"), self.client_wanted.emit))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import clients, files, mistakes, records, summaries
+from app.services import birthdays, clients, closing, files, mistakes, records, summaries
 from app.texts import _, explain
 from ui.forms.purpose import PurposeChooser
 from ui.navigation import Page
@@ -37,6 +37,7 @@ class ClientFilePage(Page):
         self._client: str | None = None
         self._file: ClientFile | None = None
         self._tab = TABS[0]
+        self._part = ""  # of a tab that has several
         self._items_open = False
         self._editing = ""  # kind of record that is being changed
         self._edited: str | None = None  # which one; None for a new one
@@ -53,8 +54,9 @@ class ClientFilePage(Page):
             self._find_client(kind, record)
             return
         if client != self._client:
-            self._tab, self._items_open = TABS[0], False
+            self._tab, self._part, self._items_open = TABS[0], "", False
         self._tab = next((tab for tab in TABS if tab == details.get("tab")), self._tab)
+        self._part = str(details.get("part") or self._part)
         self._leave()
         self._editing = kind if is_part else str(details.get("edit", ""))
         self._edited = details.get("edited") or (record if is_part else None)
@@ -65,7 +67,7 @@ class ClientFilePage(Page):
     def place(self) -> dict[str, Any]:
         edited = self._view.record if isinstance(self._view, EditView) else self._edited
         kept = {"edit": self._editing, "edited": edited if self._editing else None}
-        return {"tab": self._tab, "client": self._client, **kept}
+        return {"tab": self._tab, "part": self._part, "client": self._client, **kept}
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
         work = self._view.keep_draft() if isinstance(self._view, EditView) else None
@@ -141,13 +143,17 @@ class ClientFilePage(Page):
         self.title_changed.emit()
 
     def _show_file(self, file: ClientFile, summary: Summary) -> None:
-        view = FileView(self.context, file, summary, self._tab, items_open=self._items_open)
+        view = FileView(self.context, file, summary, self._tab, part=self._part, items_open=self._items_open)
+        view.part_turned.connect(self._on_part_turned)
         view.tabs.currentChanged.connect(self._on_tab_changed)
         view.edit_wanted.connect(self._edit)
         view.overview.applies_changed.connect(self._on_applies_changed)
+        view.head.export_wanted.connect(lambda: self._on_export(file))
         view.head.join_wanted.connect(self._on_join)
         view.head.part_wanted.connect(self._on_part)
         view.head.remove_wanted.connect(self._on_remove)
+        view.head.reopen_wanted.connect(self._on_reopen)
+        view.overview.birthday_reviewed.connect(self._on_birthday_reviewed)
         self._show(view)
 
     def _edit(self, kind: str, record: str | None, field: str = "") -> None:
@@ -179,6 +185,9 @@ class ClientFilePage(Page):
     def _on_tab_changed(self, index: int) -> None:
         self._tab = TABS[index]
 
+    def _on_part_turned(self, name: str) -> None:
+        self._part = name
+
     def _on_applies_changed(self, key: str, applies: bool) -> None:  # noqa: FBT001 - a signal's argument
         client = self._client
         if client is None:
@@ -188,6 +197,11 @@ class ClientFilePage(Page):
             self, lambda desk: files.set_applicable(desk, client, key, applies=applies), lambda _saved: None,
             changes={"client_profile", client},
         )  # fmt: skip
+
+    def _on_export(self, file: ClientFile) -> None:
+        from ui.releasing import export_file
+
+        export_file(self.context, self, file)
 
     def _on_join(self) -> None:
         if self._file is not None:
@@ -203,6 +217,22 @@ class ClientFilePage(Page):
             lambda _saved: self.context.announcer.toast(text, "undo-2"),
             changes={"client", *([self._client] if self._client else [])},
         )  # fmt: skip
+
+    def _on_reopen(self) -> None:
+        client = self._client
+        if client is not None:
+            self.context.ops.command(
+                self, lambda desk: closing.reopen(desk, client),
+                lambda saved: self._edit("episode", saved.record, "presenting_problem"),
+                changes={"client", "episode", client},
+            )  # fmt: skip
+
+    def _on_birthday_reviewed(self) -> None:
+        client = self._client
+        if client is not None:
+            self.context.ops.command(
+                self, lambda desk: birthdays.reviewed(desk, client), lambda _saved: None, changes={"client", client}
+            )
 
     def _on_remove(self) -> None:
         if self._file is not None:

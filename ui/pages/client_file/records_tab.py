@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import formats
 from app.records import KINDS
 from app.services import files, papers
-from app.texts import _
+from app.texts import N_, _
 from ui.forms.choices import QuietCombo
 from ui.releasing import release_button
 from ui.theme import Space
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 STATES = {"draft": ("pencil", "due"), "signed": ("signature", "muted"), "saved": ("save", "muted")}
-STATUSES = {"amended": ("file-pen", "due"), "entered_in_error": ("ban", "due")}
+STATUSES = {
+    "amended": ("file-pen", "due"),
+    "amendment_requested": ("clipboard-list", "due"),
+    "entered_in_error": ("ban", "due"),
+    "superseded": ("history", "muted"),
+}
+_STATUS_WORDS = {
+    "amended": N_("Amended"),
+    "amendment_requested": N_("Amendment requested"),
+    "entered_in_error": N_("Entered in error"),
+    "superseded": N_("Replaced by a newer one"),
+}
 
 
 class RecordsTab(QWidget):
@@ -89,10 +100,8 @@ class RecordsTab(QWidget):
 
 def words_of(state: str, status: str = "") -> str:
     """`Draft`, `Signed`, `Amended`, `Entered in error`."""
-    if status == "entered_in_error":
-        return _("Entered in error")
-    if status == "amended":
-        return _("Amended")
+    if status in _STATUS_WORDS:
+        return _(_STATUS_WORDS[status])
     return {"draft": _("Draft"), "signed": _("Signed"), "saved": _("Saved")}.get(state, state)
 
 

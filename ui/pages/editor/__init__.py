@@ -1,4 +1,4 @@
-"""The editor: writing and signing a note or a consent, and reading what is signed with its amendments and history."""
+"""The editor: writing and signing a record, and reading what is signed with its amendments and history."""
 
 from __future__ import annotations
 
@@ -27,13 +27,17 @@ PAGE = PageSpec(
         {
             "session_note",
             "process_note",
-            "consent",
             "amendment",
             "contact",
             "referral",
             "consultation",
             "feedback",
             "boundary_record",
+            "treatment_plan",
+            "closure",
+            "release",
+            "disclosure",
+            "legal_hold",
         }
     ),
     under="clients",

@@ -1,4 +1,4 @@
-"""Taking a consent: the text paragraph by paragraph, each ticked as it was explained, then the decision."""
+"""Taking a consent all at once: the decision, and the text paragraph by paragraph, each ticked as it was explained."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.packs import consent_texts
-from app.records.consent import Consent, Decision, Method
+from app.packs import consent_texts, merge_fields
+from app.records.consent import Consent, ConsentType, Decision, Method
+from app.records.consent_choices import BEFORE
+from app.records.consent_elements import NEEDED
 from app.records.fields import specs
-from app.rules.consent_state import NEEDED_ELEMENTS
 from app.texts import LANGUAGES, _, ngettext
 from ui.forms.choices import Segments
 from ui.forms.controls import ControlMaker
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from app.packs.consent_texts import Paragraph
+    from app.packs.consent_texts import ConsentText, Paragraph
     from app.records.fields import FieldSpec
     from ui.forms.references import References
 
@@ -37,8 +39,7 @@ BESIDE_FROM = 900  # px of width from which the decision stands beside the text
 def _fields() -> list[FieldSpec]:
     """All but the text; taking a consent back is done in the list of consents, not here."""
     fields = [spec for spec in specs(Consent) if spec.name not in _OF_THE_TEXT]
-    choices = tuple(one for one in Decision if one is not Decision.WITHDRAWN)
-    return [replace(spec, choices=choices) if spec.name == "decision" else spec for spec in fields]
+    return [replace(spec, choices=BEFORE) if spec.name == "decision" else spec for spec in fields]
 
 
 class ConsentForm(QWidget):
@@ -50,16 +51,21 @@ class ConsentForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, references: References, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, references: References, values: Mapping[str, Any], text: ConsentText, places: Mapping[str, str]
+    ) -> None:
+        """`text`: what is gone through, with its places filled in; `places`: what they are filled in with."""
         super().__init__()
         self.setObjectName("record_form")
+        self._text, self._places = text, places
+        self._needed = NEEDED[_type_of(values)]
         self._text_values = {name: values.get(name) for name in _OF_THE_TEXT}
         self._decision = FieldSet(_fields(), ControlMaker(references))
         self._decision.set_values(values, open_filled=False)
         self._decision.changed.connect(self._on_changed)
         self._languages = Segments([(code, name) for code, name in LANGUAGES.items()], liftable=False)
         self._languages.speak(_("Language of the text"), "")
-        self._languages.set_value(values.get("template_language") or "en")
+        self._languages.set_value(text.language)
         self._languages.picked.connect(self._on_language_picked)
         self._paragraphs = _Paragraphs()
         self._paragraphs.changed.connect(self._on_changed)
@@ -70,6 +76,8 @@ class ConsentForm(QWidget):
         self._parts.setSpacing(Space.L)
         self._parts.addWidget(self._decision_part(), 3, Qt.AlignmentFlag.AlignTop)
         self._parts.addWidget(self._text_part, 4, Qt.AlignmentFlag.AlignTop)
+        if values.get("template") not in consent_texts.text_ids():
+            self._languages.hide()  # a text of the practice is in one language
         self._show_text(values.get("explained") or [])
 
     def values(self) -> dict[str, Any]:
@@ -126,16 +134,10 @@ class ConsentForm(QWidget):
         )
 
     def _show_text(self, explained: list[str]) -> None:
-        text = consent_texts.load("therapy", self._languages.value())
-        self._title.setText(text.title)
-        self._notice.setText(text.notice)
-        self._text_values.update(
-            template="therapy",
-            template_version=text.version,
-            template_language=text.language,
-            template_hash=text.body_hash,
-        )
-        self._paragraphs.show_text(text.paragraphs, explained)
+        self._title.setText(self._text.title)
+        self._notice.setText(self._text.notice)
+        set_shown(self._notice, bool(self._text.notice))
+        self._paragraphs.show_text(self._text.paragraphs, explained)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -144,7 +146,7 @@ class ConsentForm(QWidget):
         on_paper = values["method"] == Method.PAPER_EARLIER.value
         set_shown(self._text_part, not on_paper)
         ticked = set(self._paragraphs.ticked())
-        lacking = [element for element in NEEDED_ELEMENTS if element.value not in ticked]
+        lacking = [element for element in self._needed if element.value not in ticked]
         judged = values["decision"] in {Decision.GRANTED.value, Decision.PARTIAL.value} and not on_paper
         if not judged or not lacking or values["method"] == Method.EMERGENCY.value:
             self._state.hush()
@@ -158,6 +160,12 @@ class ConsentForm(QWidget):
         self._state.say(text.format(names=names), "due")
 
     def _on_language_picked(self) -> None:
+        """The same text in another language: what was ticked stays, what the consent keeps of it is new."""
+        text = consent_texts.load(str(self._text_values["template"]), self._languages.value())
+        self._text = with_places(text, self._places)
+        self._text_values.update(
+            template_version=text.version, template_language=text.language, template_hash=text.body_hash
+        )
         self._show_text(self._paragraphs.ticked())
         self.changed.emit()
 
@@ -242,6 +250,18 @@ class _Paragraphs(QWidget):
             self._explained.add(element)
         else:
             self._explained.discard(element)
+
+
+def _type_of(values: Mapping[str, Any]) -> ConsentType:
+    return next((one for one in ConsentType if one == values.get("consent_type")), ConsentType.THERAPY)
+
+
+def with_places(text: ConsentText, places: Mapping[str, str]) -> ConsentText:
+    """A text with what is known in its places."""
+    parts = (
+        msgspec.structs.replace(part, text=merge_fields.named(part.text.strip(), places)) for part in text.paragraphs
+    )
+    return msgspec.structs.replace(text, intro=merge_fields.named(text.intro, places), paragraphs=tuple(parts))
 
 
 def _paragraph(tick: QCheckBox, text: str) -> QVBoxLayout:

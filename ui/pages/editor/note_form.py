@@ -134,8 +134,10 @@ class NoteForm(QWidget):
                 part.point_out(mine)
 
     def focus_first(self) -> None:
-        """Put the cursor where one begins to write."""
-        self._sections.focus_first(text_sections(self._format)[0])
+        """Put the cursor where one begins to write, or at the end of what is written."""
+        names, texts = text_sections(self._format), self._sections.raw_values()
+        written = [name for name in names if texts[name]]
+        self._sections.focus_first(written[-1] if written else names[0])
 
     def set_field(self, name: str, value: Any) -> None:
         """Fill one of the later fields; its tier opens."""
@@ -262,7 +264,7 @@ def facts_in_words(values: Mapping[str, Any]) -> str:
     if started:
         parts.append(_("{date}, {time}").format(date=formats.day(started["at"][:10]), time=started["at"][11:]))
     minutes = values.get("minutes")
-    if minutes is not None:
+    if minutes:
         parts.append(ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes))
     took_place = values.get("attendance") in TOOK_PLACE
     for name in FACTS[2:] if took_place else FACTS[2:-1]:  # nobody was present at what did not take place

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from app.texts import N_, _, explain
-from ui.forms.purpose import PurposeChooser
-from ui.navigation import Page
+from app.texts import N_, _
 from ui.pages.editor.reading import ReadingView
 from ui.pages.editor.tools import MENU_KEY, marks_with_keys
 from ui.pages.editor.writing import WritingView
-from ui.widgets import EmptyState
-from ui.writing.loading import Loaded, Wanted, load
+from ui.writing.loading import Wanted
+from ui.writing.record_page import RecordPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.desk import Desk
     from ui.context import Context
-    from ui.known import KnownError
+    from ui.writing.loading import Loaded
 
 
 WRITING_KEYS = (
@@ -32,17 +24,12 @@ WRITING_KEYS = (
 )
 
 
-class EditorPage(Page):
-    """Every record gets a view of its own, so that nothing of the one before is left in it."""
+class EditorPage(RecordPage):
+    """What is written stays in sight while it is the same record; a finished one is read, or leads back."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._wanted: Wanted | None = None
-        self._loaded: Loaded | None = None
-        self._view: QWidget | None = None
         self._was_left = False  # another page was shown since
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
         known = details.get("at") or record  # what was being written when the window locked
@@ -66,63 +53,20 @@ class EditorPage(Page):
             return {**place, "at": view.record}
         return {**place, "started": wanted.started, "values": dict(wanted.values)}  # it begins anew
 
-    def keep_draft(self) -> Callable[[Desk], None] | None:
-        work = self._view.keep_draft() if isinstance(self._view, WritingView) else None
-        if work is None:
-            return None
-
-        def keep(desk: Desk) -> None:
-            work(desk)
-
-        return keep
-
     def may_leave(self) -> bool:
         self._was_left = True
-        self._leave()
-        return True
-
-    def focus_first(self) -> None:
-        if isinstance(self._view, WritingView | ReadingView | PurposeChooser):
-            self._view.focus_first()
+        return super().may_leave()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return WRITING_KEYS if isinstance(self._view, WritingView) else ()
 
-    def client_code(self) -> str:
-        return self._loaded.client_code if self._loaded else ""
-
-    def client_id(self) -> str:
-        return (self._loaded.client if self._loaded else None) or ""
-
-    def _leave(self) -> None:
-        if isinstance(self._view, WritingView):
-            self._view.leave()
-
-    def _load(self, wanted: Wanted) -> None:
-        self._wanted = wanted
-        self._loaded = None
-        self._show(None)
-        self.context.ops.query(self, lambda desk: load(desk, wanted), self._on_loaded, self._on_failed, latest="load")
-
-    def _show(self, view: QWidget | None) -> None:
-        if self._view is not None:
-            self._view.hide()
-            self._view.deleteLater()
-        self._view = view
-        if view is not None:
-            self._column.addWidget(view)
-            view.show()  # a widget that is not shown yet cannot take the focus
-
     def _on_loaded(self, loaded: Loaded) -> None:
-        assert self._wanted is not None
         if loaded.kind == "incident" and loaded.opened is not None:  # a found amendment may belong to one
             self.context.navigator.go_to("incident", loaded.opened.record.record)
-            return
-        self._loaded = loaded
-        self._wanted = replace(self._wanted, kind=loaded.kind, client=loaded.client)
-        self._show(self._writing(loaded) if loaded.editing is not None else self._reading(loaded))
-        self.focus_first()
-        self.title_changed.emit()
+        elif loaded.kind == "consent" and loaded.opened is not None:
+            self.context.navigator.go_to("consent", loaded.opened.record.record, client=loaded.client)
+        else:
+            super()._on_loaded(loaded)
 
     def _writing(self, loaded: Loaded) -> WritingView:
         view = WritingView(self.context, loaded)
@@ -138,24 +82,8 @@ class EditorPage(Page):
         view.back_wanted.connect(self._go_back)
         return view
 
-    def _reload(self, record: str) -> None:
-        if self._wanted is not None:
-            self._load(replace(self._wanted, record=record))
-
-    def _on_failed(self, error: KnownError) -> None:
-        if error.name == "purpose_needed":
-            chooser = PurposeChooser()
-            chooser.chosen.connect(self._on_purpose)
-            self._show(chooser)
-            chooser.focus_first()
-            return
-        told = explain(error)
-        sentence = f"{told.sentence} {told.advice} ({told.code})"
-        self._show(EmptyState("file-x", _("This record cannot be shown"), sentence, _("Back"), self._go_back))
-
-    def _on_purpose(self, purpose: str) -> None:
-        if self._wanted is not None:
-            self._load(replace(self._wanted, purpose=purpose))
+    def _cannot_be_shown(self) -> str:
+        return _("This record cannot be shown")
 
     def _on_finished(self, record: str) -> None:
         if self._wanted is None:
@@ -173,10 +101,3 @@ class EditorPage(Page):
         """What was written is saved or gone; nothing of it stays behind."""
         self._show(None)
         self._go_back()
-
-    def _go_back(self) -> None:
-        client = self._wanted.client if self._wanted else None
-        if client is not None:
-            self.context.navigator.go_to("client", client)
-        else:
-            self.context.navigator.back()

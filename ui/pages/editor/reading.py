@@ -11,6 +11,8 @@ from app.records import KINDS, encode
 from app.records.amendment import Amendment, AmendmentKind
 from app.records.movable import Movable
 from app.records.session_note import SessionNote
+from app.records.treatment_plan import TreatmentPlan
+from app.rules.care_plans import PlanState
 from app.services import papers
 from app.texts import _
 from ui.forms.amending import AmendForm, amendment_card, signature
@@ -19,6 +21,7 @@ from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
 from ui.pages.editor.moving import MoveCard, link_lines
 from ui.pages.editor.note_form import FACTS, facts_in_words
+from ui.pages.editor.plan_form import plan_parts
 from ui.pages.editor.writing import centred
 from ui.releasing import release
 from ui.theme import READING_WIDTH, Space, icon
@@ -126,6 +129,10 @@ class ReadingView(QWidget):
             strip = Strip()
             self._column.addWidget(strip)
             strip.say(text, "due")
+        if self._opened.status == PlanState.SUPERSEDED:
+            strip = Strip()
+            self._column.addWidget(strip)
+            strip.say(_("A newer plan took the place of this one."), "info")
         for line in link_lines(self._context, self._loaded.copied_from, self._loaded.moved_to):
             self._column.addWidget(line)
         self._column.addWidget(card(*self._body(), spacing=Space.M))
@@ -138,6 +145,8 @@ class ReadingView(QWidget):
     def _body(self) -> list[QWidget]:
         """The record as it was signed; the facts of a session in one line, as they were written."""
         body = self._opened.body
+        if isinstance(body, TreatmentPlan):
+            return plan_parts(body, self._references)
         if not isinstance(body, SessionNote):
             return [RecordView(body, self._references)]
         facts = label(facts_in_words(encode(body)), tone="muted", wrap=True)

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.fields import specs
-from app.services import preferences
+from app.services import preferences, taking
 from app.texts import N_, _
 from ui.forms.contact_form import ContactForm
 from ui.forms.controls import ControlMaker
 from ui.forms.history import HistoryView
 from ui.forms.lookup import VaultReferences
 from ui.forms.record_form import RecordForm, point_out_missing
+from ui.forms.sectioned import SectionedForm
 from ui.forms.text import NoteEdit
 from ui.forms.writer import Writer
 from ui.pages.editor.beside import LastNote
@@ -24,6 +25,7 @@ from ui.pages.editor.inserting import Inserting
 from ui.pages.editor.moving import link_lines
 from ui.pages.editor.no_consent import NoConsentStrip
 from ui.pages.editor.note_form import FIRST_SECTION_LINES, NoteForm, risk_specs
+from ui.pages.editor.own_forms import own_form
 from ui.pages.editor.tools import TextTools
 from ui.theme import READING_WIDTH, Space
 from ui.widgets import Strip, button, icon_button, row, scrolling
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent, QTextCursor
 
     from app.desk import Desk
+    from app.packs.consent_texts import ConsentText
     from app.records.fields import FieldSpec
     from ui.context import Context
     from ui.writing.loading import Loaded
@@ -63,11 +66,16 @@ class WritingView(QWidget):
     take_consent_wanted = Signal()
     back_wanted = Signal()
 
-    def __init__(self, context: Context, loaded: Loaded) -> None:
+    def __init__(
+        self, context: Context, loaded: Loaded, text: ConsentText | None = None,
+        places: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`text` and `places`: of a consent, what is gone through and what its places are filled in with."""
         super().__init__()
         assert loaded.editing is not None
         self._context = context
         self._loaded = loaded
+        self._text, self._places = text, places or {}
         self._kind = KINDS[loaded.kind]
         self._references = VaultReferences(context, self, loaded.client)
         body = encode(loaded.editing.body)
@@ -81,6 +89,8 @@ class WritingView(QWidget):
         self._beside = LastNote(context, loaded.last_note) if loaded.last_note else None
         self._writer = Writer(context, self, loaded.editing, self.form, self._strip)
         self._writer.was_kept = loaded.was_kept
+        if self._kind.name == "consent":
+            self._writer.sign, self._writer.drop = taking.finish, taking.drop
         if self._bar.risk is not None:
             self._writer.more_values = self._bar.risk.values
         self._inserting = Inserting(context, self._tools, loaded.library, self._writer)
@@ -113,13 +123,16 @@ class WritingView(QWidget):
         """The person goes elsewhere: what was typed is saved at once."""
         self._writer.leave()
 
-    def _make_form(self, body: Mapping[str, Any]) -> NoteForm | ConsentForm | ContactForm | RecordForm:
+    def _make_form(self, body: Mapping[str, Any]) -> NoteForm | ConsentForm | ContactForm | SectionedForm | RecordForm:
         if self._kind.name == "session_note":
             return NoteForm(self._references, body, self._tools)
-        if self._kind.name == "consent":
-            return ConsentForm(self._references, body)
+        if self._text is not None:
+            return ConsentForm(self._references, body, self._text, self._places)
         if self._kind.name == "contact":
             return ContactForm(self._context, self._references, self._loaded.client or "", body)
+        own = own_form(self._context, self._references, self._kind.name, self._loaded.client or "", body)
+        if own is not None:
+            return own
         form = RecordForm(specs(self._kind.struct), self._references, values=body)
         edit = form.box("text").control.handle() if self._kind.name == "process_note" else None
         if isinstance(edit, NoteEdit):

@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from app.services import incidents, practices, records
-from app.texts import _, explain
-from ui.navigation import Page
+from app.texts import _
 from ui.pages.incidents.first_entry import FirstEntry
 from ui.pages.incidents.incident_view import IncidentView
 from ui.pages.incidents.listing import IncidentList
-from ui.widgets import EmptyState, page_column
+from ui.widgets import page_column
+from ui.writing.one_view import OneView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.desk import Desk
     from app.services.incidents import IncidentRow, OpenIncident
     from app.services.records import Editing
@@ -34,15 +30,13 @@ class Found:
     authors: tuple[str, ...] = ()  # of the first entry, then of its amendments
 
 
-class IncidentsPage(Page):
+class IncidentsPage(OneView):
     """What is shown follows from where the person goes: no record, the list; a record, that incident."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, page_column)
         self._record: str | None = None
         self._stop = ""
-        self._view: QWidget | None = None
-        self._column = page_column(self)
         context.ops.changed.connect(self._on_changed)
 
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
@@ -63,36 +57,6 @@ class IncidentsPage(Page):
         if isinstance(self._view, IncidentView):
             return {"at": self._view.record, "stop": self._view.track.chosen()}
         return {}
-
-    def keep_draft(self) -> Callable[[Desk], None] | None:
-        work = self._view.keep_draft() if isinstance(self._view, FirstEntry | IncidentView) else None
-        if work is None:
-            return None
-
-        def keep(desk: Desk) -> None:
-            work(desk)
-
-        return keep
-
-    def may_leave(self) -> bool:
-        self._leave()
-        return True
-
-    def focus_first(self) -> None:
-        if isinstance(self._view, FirstEntry | IncidentView | IncidentList):
-            self._view.focus_first()
-
-    def _leave(self) -> None:
-        if isinstance(self._view, FirstEntry | IncidentView):
-            self._view.leave()
-
-    def _show(self, view: QWidget) -> None:
-        if self._view is not None:
-            self._view.hide()
-            self._view.deleteLater()
-        self._view = view
-        self._column.addWidget(view)
-        view.show()  # a widget that is not shown yet cannot take the focus
 
     def _show_list(self) -> None:
         self._record = None
@@ -152,9 +116,7 @@ class IncidentsPage(Page):
             self._view.refresh()
 
     def _on_failed(self, error: KnownError) -> None:
-        told = explain(error)
-        sentence = f"{told.sentence} {told.advice} ({told.code})"
-        self._show(EmptyState("file-x", _("This incident cannot be shown"), sentence, _("To the list"), self._to_list))
+        self._show_failure(_("This incident cannot be shown"), error, _("To the list"), self._to_list)
 
 
 def _load(desk: Desk, record: str) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.records.resource import ResourceKind
 from app.services import resources
@@ -17,6 +17,8 @@ from ui.widgets import Column, DataTable, EmptyState, RowsModel, Strip, button, 
 if TYPE_CHECKING:
     from app.services.resources import ResourceRow
     from ui.context import Context
+
+LEAST_LETTERS = 14  # that the filter has room for; the list itself shows all
 
 
 class ResourcesTab(QWidget):
@@ -39,7 +41,7 @@ class ResourcesTab(QWidget):
         self._kind.activated.connect(lambda _index: self._show())
         self._rang = button(_("I rang it"), self._on_rang, glyph="phone-call", name="rang")
         self._rang.setToolTip(_("The number works: note today as the day on which it was checked."))
-        add = button(_("Add a place"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_resource")
+        self._add = button(_("Add a place"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_resource")
         self._model: RowsModel[ResourceRow] = RowsModel(_columns())
         self._table = DataTable(self._model, "resources_table", _("Crisis resources"), context.preferences)
         self._table.chosen.connect(lambda _id: self._show_state())
@@ -56,19 +58,8 @@ class ResourcesTab(QWidget):
         self._stack = QStackedWidget()
         for part in (self._table, self._nothing, self._none_found):
             self._stack.addWidget(part)
-        self._actions = row(self._kind, None, self._rang, add)
-        hint = label(
-            _("Crisis lines, emergency services, shelters and health services stand on the crisis card too."),
-            tone="muted",
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(Space.M)
-        column.addLayout(self._actions)
-        for widget in (self._strip, hint):
-            column.addWidget(widget)
-        column.addWidget(self._stack, 1)
-        for made in (self._rang, add):
+        self._lay_out()
+        for made in (self._rang, self._add):
             made.setVisible(may_write)
 
     def refresh(self) -> None:
@@ -101,6 +92,22 @@ class ResourcesTab(QWidget):
         chosen = self._model.row_at(self._table.currentIndex())
         self._rang.setEnabled(chosen is not None and not chosen.is_draft)
 
+    def _lay_out(self) -> None:
+        self._actions = row(self._kind, None, self._add)
+        hint = label(
+            _("Crisis lines, emergency services, shelters and health services stand on the crisis card too."),
+            tone="muted", wrap=True,
+        )  # fmt: skip
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setSpacing(Space.M)
+        column.addLayout(self._actions)
+        column.addWidget(self._strip)
+        below = row(hint, self._rang, spacing=Space.L)
+        below.setStretch(0, 1)
+        column.addLayout(below)
+        column.addWidget(self._stack, 1)
+
     def _on_rang(self) -> None:
         chosen = self._model.row_at(self._table.currentIndex())
         if chosen is None:
@@ -123,7 +130,8 @@ def _kind_filter() -> QuietCombo:
     combo.addItem(_("Every kind"), "")
     for kind in ResourceKind:
         combo.addItem(_(kind.label), kind.value)
-    combo.setMinimumWidth(220)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(LEAST_LETTERS)
     return combo
 
 

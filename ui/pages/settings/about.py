@@ -82,7 +82,7 @@ class AboutSection(Section):
     def _on_remove(self) -> None:
         text = _("Everything in it is deleted. Nothing of a real practice is touched.")
         if self._is_example:
-            text = f"{_('The window locks first.')} {text}"
+            text = " ".join((_("The window locks first."), text))
         remove = Answer("remove", _("Remove"), dangerous=True)
         self.context.prompts.ask(_("Remove the fictional practice?"), text, (remove,), self._on_answer)
 

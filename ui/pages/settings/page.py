@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.texts import N_, _
@@ -14,8 +14,10 @@ from ui.navigation import Page
 from ui.pages.settings.about import AboutSection
 from ui.pages.settings.appearance import AppearanceSection, LanguageSection
 from ui.pages.settings.keys import KeysSection
+from ui.pages.settings.law import LawSection
 from ui.pages.settings.lists import ListsSection
 from ui.pages.settings.practice import PracticeSection
+from ui.pages.settings.retention import RetentionSection
 from ui.pages.settings.security import SecuritySection
 from ui.pages.settings.writing import WritingSection
 from ui.theme import READING_WIDTH, Space
@@ -52,11 +54,13 @@ SECTIONS = {
     "language": SectionSpec(N_("Language"), "languages", LanguageSection),
     "writing": SectionSpec(N_("Writing"), "notebook-pen", WritingSection),
     "practice": SectionSpec(N_("Practice"), "building-2", PracticeSection),
+    "retention": SectionSpec(N_("Retention"), "archive", RetentionSection),
+    "law": SectionSpec(N_("Law packs"), "book-open", LawSection),
     "lists": SectionSpec(N_("Lists of values"), "list", ListsSection),
     "keys": SectionSpec(N_("Keys"), "keyboard", KeysSection),
     "about": SectionSpec(N_("About the program"), "info", AboutSection),
 }
-OF_OWNER = frozenset({"practice", "lists"})
+OF_OWNER = frozenset({"practice", "retention", "law", "lists"})
 
 
 class SettingsPage(Page):
@@ -69,6 +73,7 @@ class SettingsPage(Page):
         self._sections: dict[str, Section] = {}
         self._wanted = ""
         self._is_led = False  # the scroll bar moves because a section was chosen
+        self._anchor = ("", 0)  # the section that was chosen, and where it stood then
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, Space.M, 0)
         self._column.setSpacing(Space.L)
@@ -78,6 +83,7 @@ class SettingsPage(Page):
         body = QWidget()
         body.setLayout(self._column)
         body.setMaximumWidth(WIDEST)
+        body.installEventFilter(self)
         self._area = scrolling(body)
         # Large text in a small window may be wider than it: then one can still get there.
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -128,6 +134,7 @@ class SettingsPage(Page):
             self._is_led = True
             self._area.verticalScrollBar().setValue(section.y())
             self._is_led = False
+            self._anchor = (name, section.y())
 
     def _lay_out(self) -> None:
         down = QVBoxLayout(self._list)
@@ -189,11 +196,24 @@ class SettingsPage(Page):
     def _on_scrolled(self, value: int) -> None:
         if self._is_led:
             return
+        self._anchor = ("", 0)
         passed = [name for name, section in self._sections.items() if section.y() <= value + NEAR]
         if passed:
             self._buttons[passed[-1]].setChecked(True)
 
+    def _keep_in_sight(self) -> None:
+        """What stands above has become longer, as a list that the vault was asked for: stay at what was chosen."""
+        name, was_at = self._anchor
+        section = self._sections.get(name)
+        if section is not None and section.y() != was_at:
+            self.go_to_section(name)
+
     # Qt overrides
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._keep_in_sight)
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

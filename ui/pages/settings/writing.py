@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from app.records.session_note import NoteFormat
-from app.services import own_texts, preferences, records, snippets
+from app.services import own_texts, preferences, records, scans, snippets
 from app.texts import _, ngettext
+from ui.documents.scan_folder import choose_folder
 from ui.forms.choices import QuietCombo
 from ui.pages.settings.own_text_form import OwnTextForm
 from ui.pages.settings.section import Section, setting
-from ui.widgets import Strip, button, clear, divider, icon_button, label, row
+from ui.widgets import PathLabel, Strip, button, clear, divider, icon_button, label, row, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
     from app.desk import Desk
@@ -48,6 +50,10 @@ class WritingSection(Section):
             self._add_minutes(n)
         self._beside = QCheckBox(_("Show the last note beside the new one"))
         self._beside.setObjectName("last_note_beside")
+        self._scans = PathLabel(size="small")
+        self._scans.setObjectName("scan_folder_path")
+        self._choose_scans = button(_("Choose the folder…"), self._on_choose_scans, name="choose_scan_folder")
+        self._forget_scans = icon_button("x", _("No scan folder"), self._on_forget_scans, name="forget_scan_folder")
         self._texts = {"snippet": QVBoxLayout(), "note_template": QVBoxLayout()}
         self._place = QVBoxLayout()
         self._form: OwnTextForm | None = None
@@ -60,6 +66,7 @@ class WritingSection(Section):
         self._beside.clicked.connect(lambda on: self._keep(last_note_beside=on))
 
     def refresh(self) -> None:
+        self.ask(scans.folder, self._on_scan_folder, latest="scans")
         self.ask(preferences.mine, self._on_preferences, latest="preferences")
         self.ask(snippets.mine, self._on_texts, latest="texts")
 
@@ -77,6 +84,9 @@ class WritingSection(Section):
         add(setting(_("Usual format of notes"), _("A new note begins with it."), self._format))
         add(setting(_("Usual length of a session"), "", self._minutes))
         add(self._beside)
+        hint = _("New papers in it are offered in the documents of a client.")
+        add(setting(_("Folder of the scanner"), hint, self._choose_scans, self._forget_scans))
+        add(self._scans)
         self._add_list("snippet", _("Snippets"), _("Short texts that a shortcut puts into a note."), _("New snippet"))
         self._add_list(
             "note_template", _("Note templates"), _("What the sections of a note start with."), _("New template")
@@ -101,6 +111,17 @@ class WritingSection(Section):
             self._add_minutes(known.default_minutes)
         self._minutes.setCurrentIndex(max(0, self._minutes.findData(known.default_minutes)))
         self._beside.setChecked(known.last_note_beside)
+
+    def _on_scan_folder(self, folder: Path | None) -> None:
+        self._scans.show_path(str(folder) if folder else "")
+        set_shown(self._scans, folder is not None)
+        set_shown(self._forget_scans, folder is not None)
+
+    def _on_choose_scans(self) -> None:
+        choose_folder(self.context, self, self.refresh, self.strip.say_error)
+
+    def _on_forget_scans(self) -> None:
+        self.keep(lambda desk: scans.set_folder(desk, None), lambda _none: self.refresh())
 
     def _add_minutes(self, n: int) -> None:
         self._minutes.addItem(ngettext("{n} minute", "{n} minutes", n).format(n=n), n)

@@ -58,7 +58,7 @@ class Aside(QWidget):
         """Show unfinished work, newest first."""
         clear(self._drafts)
         for draft in drafts[:MOST_DRAFTS]:
-            title = ": ".join(part for part in (draft.kind_label, draft.title) if part)
+            title = draft.title or draft.kind_label  # the icon says the kind; together they do not fit here
             note = who(draft.code, draft.name) if draft.code else formats.ago(draft.updated)
             self._drafts.addWidget(
                 line(

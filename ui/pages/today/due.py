@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import formats
 from app.records import KINDS
+from app.records.words import titled
 from app.texts import _, ngettext
 from ui.pages.today.lines import heading, line, nothing, who
 from ui.theme import Space
@@ -71,14 +72,14 @@ class DueList(QWidget):
         self._all.setText(ngettext("{n} more", "{n} more", more).format(n=more))
 
     def _line(self, item: DueItem) -> QFrame:
-        note = who(item.code, item.name) if item.code else ""
+        note = " · ".join(part for part in (who(item.code, item.name) if item.code else "", item.words) if part)
         actions = []
         if item.key:
             later = button(_("Later"), partial(self._on_later, item), kind="quiet", name="put_off")
             later.setToolTip(_("Show it again in a week"))
             later.setAccessibleName(_("Later: {what}").format(what=item.kind_label))
             actions.append(later)
-        title = ": ".join(part for part in (item.kind_label, item.title) if part)
+        title = titled(item.kind_label, item.title)
         return line(
             glyph=KINDS[item.kind].icon, tone="due" if item.is_late else "muted", title=title, note=note,
             opened=partial(self.open_wanted.emit, item), actions=actions, name=f"due:{item.record}",

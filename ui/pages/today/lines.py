@@ -98,7 +98,7 @@ def _words(title: str, note: str, opened: Callable[[], object], name: str) -> QV
     column.setSpacing(0)
     column.addWidget(TitleLink(title, opened, name), 0, Qt.AlignmentFlag.AlignLeft)
     if note:
-        under = label(note, size="small", tone="muted")
-        under.setIndent(LINK_PADDING // 2)
+        under = label(note, size="small", tone="muted", wrap=True)
+        under.setContentsMargins(LINK_PADDING // 2, 0, 0, 0)
         column.addWidget(under)
     return column

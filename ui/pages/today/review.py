@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from app.records.base import missing
 from app.records.session_note import SessionNote
+from app.records.words import titled
 from app.rules import notes
 from app.services import records, today
 from app.texts import _, explain, ngettext
@@ -101,7 +102,7 @@ class Review(QWidget):
         self._count()
 
     def _card(self, one: Unsigned) -> QFrame:
-        title = ": ".join(part for part in (one.row.kind_label, one.row.title) if part)
+        title = titled(one.row.kind_label, one.row.title)
         change = button(_("Change"), partial(self.draft_wanted.emit, one.row), kind="quiet", glyph="pencil")
         change.setAccessibleName(_("Change: {part}").format(part=title))
         head = row(label(title, size="lead"), label(who(one.row.code, one.row.name), tone="muted"), None, change)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from app import formats
 from app.records.client import Member
@@ -15,6 +16,7 @@ from app.rules.today import Source
 from app.texts import N_, _, ngettext
 from ui.forms.lookup import VaultReferences
 from ui.forms.references import ReferenceControl
+from ui.forms.steps import steps
 from ui.pages.today.lines import heading, line, nothing, time_label, who
 from ui.theme import Space, icon
 from ui.widgets import button, card, clear, icon_button, label, row, set_shown
@@ -49,6 +51,7 @@ class Sessions(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._filling = QObject(self)  # owns the steps that add lines
         self._count = label(tone="muted")
         self._today = QVBoxLayout()
         self._earlier = QWidget()
@@ -71,16 +74,18 @@ class Sessions(QWidget):
         """Show the sessions of today and those of the last days that have no note."""
         clear(self._today)
         clear(self._earlier_lines)
+        delete(self._filling)  # what a step of the last time has still to add is not wanted any more
+        self._filling = QObject(self)
         for session in today:
-            self._today.addWidget(self._line(session))
+            steps().do(self._filling, partial(self._add, self._today, session))
         if not today:
             self._today.addWidget(nothing(_("Nobody is expected today. A usual time in a client's file, or the next "
                                             "session named in a note, puts them here.")))  # fmt: skip
         for day in dict.fromkeys(session.day for session in earlier):
-            self._earlier_lines.addWidget(heading(formats.day(day)))
+            steps().do(self._filling, partial(self._add_heading, day))
             for session in earlier:
                 if session.day == day:
-                    self._earlier_lines.addWidget(self._line(session))
+                    steps().do(self._filling, partial(self._add, self._earlier_lines, session))
         written = sum(session.state == "signed" for session in today)
         said = _("{written} of {all} signed").format(written=written, all=len(today)) if today else ""
         self._count.setText(said)
@@ -93,6 +98,12 @@ class Sessions(QWidget):
     def first_button(self) -> QWidget | None:
         """Where work begins: the first *Write note*."""
         return self.findChild(QWidget, "write_note")
+
+    def _add(self, lines: QVBoxLayout, session: Session) -> None:
+        lines.addWidget(self._line(session))
+
+    def _add_heading(self, day: str) -> None:
+        self._earlier_lines.addWidget(heading(formats.day(day)))
 
     def _line(self, session: Session) -> QFrame:
         glyph, tone, note = _look(session)

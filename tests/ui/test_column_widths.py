@@ -1,0 +1,66 @@
+"""Columns are as wide as what stands in them; what stretches keeps its room, what a person set stays."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.preferences import Preferences
+from ui.widgets import Column, DataTable, RowsModel
+from ui.widgets.column_widths import LOOKED_AT, STRETCH_SHARE, Wish, shared
+
+LONG = "Confidentiality and its limits, for whom and until when"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "room", "widths"),
+    [
+        ((Wish(100, 160), Wish(0, 900)), 1000, [160, 0]),
+        ((Wish(100, 300), Wish(100, 300), Wish(0, 900)), 500, [175, 175, 0]),  # a part of what both want for
+        ((Wish(100, 300), Wish(100, 300), Wish(0, 100)), 500, [200, 200, 0]),  # the other one needs less than its share
+        ((Wish(100, 120), Wish(100, 600), Wish(0, 900)), 500, [120, 230, 0]),  # the small wish is granted first
+        ((Wish(300, 400), Wish(0, 900)), 200, [300, 0]),  # too narrow for anybody's wish
+        ((Wish(100, 100), Wish(0, 50)), 400, [100, 0]),
+    ],
+)
+def test_room_is_shared(wishes: tuple[Wish, ...], room: int, widths: list[int]) -> None:
+    assert shared(wishes, room) == widths
+
+
+def shown(qtbot: QtBot, preferences: Preferences) -> DataTable[str]:
+    model: RowsModel[str] = RowsModel((Column("Word", str, 80), Column("Also", lambda _word: "x", 0)))
+    table = DataTable(model, "words", "Words", preferences)
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    return table
+
+
+def settle(table: DataTable[str]) -> int:
+    QApplication.processEvents()
+    return table.columnWidth(0)
+
+
+def test_a_column_grows_to_its_longest_text(qtbot: QtBot) -> None:
+    table = shown(qtbot, Preferences())
+    assert settle(table) == 80
+    table.rows.set_rows({"a": "short", "b": LONG})
+    assert table.fontMetrics().horizontalAdvance(LONG) < settle(table) < 900 * (1 - STRETCH_SHARE)
+
+
+def test_rows_that_come_later_move_nothing(qtbot: QtBot) -> None:
+    table = shown(qtbot, Preferences())
+    table.rows.set_ids(list(range(LOOKED_AT + 1)))
+    table.rows.supply(dict.fromkeys(range(LOOKED_AT), "short"))
+    before = settle(table)
+    table.rows.supply({LOOKED_AT: LONG})
+    assert settle(table) == before
+
+
+def test_widths_set_by_hand_stay(qtbot: QtBot) -> None:
+    preferences = Preferences()
+    preferences.keep_widths("words", [90, 200])
+    table = shown(qtbot, preferences)
+    table.rows.set_rows({"a": LONG})
+    assert settle(table) == 90

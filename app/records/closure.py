@@ -122,9 +122,11 @@ class Closure(RecordBody):
         checks.check_not_future(N_("Told on"), self.told_on, today)
 
     def also_missing(self) -> tuple[str, ...]:
-        """What is left open needs a word; a plan that was followed is looked at for the last time."""
+        """Each thing left open needs a word; a plan that was followed is looked at for the last time."""
+        lines = [line.strip() for line in self.open_note.splitlines() if line.strip()]
+        is_answered = bool(lines) and not any(line.endswith(":") for line in lines)
         wanted = (
-            ("open_note", bool(self.obligations) and not self.open_note.strip()),
+            ("open_note", bool(self.obligations) and not is_answered),
             ("plan_review", bool(self.plan) and not self.plan_review.strip()),
         )
         return tuple(name for name, is_missing in wanted if is_missing)

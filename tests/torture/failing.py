@@ -159,9 +159,10 @@ def place_of(site: str) -> str:
 
 
 def _ends_quiet_work(before: str = "", site: str = "") -> bool:
-    """Whether an fsync only makes durable what may be missing: the name of ballast or mark, or a log brought in."""
+    """Whether an fsync only makes durable what may be missing: the name of something quiet, or a log brought in."""
     (earlier, changed), (call, path) = _parts(before), _parts(site)
-    is_nicety = earlier.startswith("rename") and changed in {f"{path}/ballast", f"{path}/moved"}
+    is_named = earlier.startswith(("rename", "mkdir")) and changed.rpartition("/")[0] == path
+    is_nicety = is_named and any(part in f"{changed}/" for part in _QUIET)
     is_checkpoint = earlier == "ftruncate" and changed == path and path.endswith("records-1.db")
     return call in {"fsync", "fdatasync"} and (is_nicety or is_checkpoint)
 

@@ -27,6 +27,7 @@ from tests.ui.drivers.editor import EditorDriver
 from tests.ui.drivers.window import Window
 from ui.forms.parts import RowsControl
 from ui.pages.editor.closing_form import ClosingForm
+from ui.pages.editor.open_words import OpenWords
 from ui.pages.editor.page import EditorPage
 from ui.shell import SMALLEST
 from ui.writing.retention_view import RetentionView
@@ -97,6 +98,8 @@ def test_a_file_is_closed_with_a_word_to_each_open_thing(window: Window, made: M
     assert "What stays open" in form.wait_for_strip("Still needed")
     form.find(QLineEdit, f"open:{made.release}").setFocus()
     form.type_into(f"open:{made.release}", "Runs out by itself.")
+    form.press("finish")
+    assert "What stays open" in form.wait_for_strip("Still needed")
     form.type_into(f"open:{made.hold}", "I look at it in May.")
     form.press("finish")
     window.settle()
@@ -110,6 +113,21 @@ def test_a_file_is_closed_with_a_word_to_each_open_thing(window: Window, made: M
     assert {one.record for one in body.obligations} == {made.release, made.hold}
     window.go_to("client", made.client)
     assert "Closed" in FileDriver(window).facts
+
+
+def test_two_open_things_of_one_name_have_a_word_each(window: Window, made: Made) -> None:
+    window.go_to("client", made.client)
+    page = window.shell.workspace.current_page()
+    assert page is not None
+    words = OpenWords(page.context, made.client, "Draft: Signed.\nA line of before.")
+    window.qtbot.addWidget(words)
+    words.show_open([("Draft", "session_note", "a", ""), ("Draft", "session_note", "b", "")])
+    assert words.value() == "Draft: Signed.\nDraft (2):\nA line of before."
+    second = words.findChild(QLineEdit, "open:b")
+    assert isinstance(second, QLineEdit)
+    second.setText("Thrown away.")
+    assert words.is_done
+    assert words.value() == "Draft: Signed.\nDraft (2): Thrown away.\nA line of before."
 
 
 def test_a_thing_that_is_open_is_one_press_away_and_the_draft_stays(window: Window, made: Made) -> None:

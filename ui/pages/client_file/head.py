@@ -146,8 +146,11 @@ def facts_in_words(file: ClientFile) -> str:
 
 
 def consent_in_words(state: ConsentState) -> str:
-    """The state of the consent and the reason for it."""
-    words = _("Consent to therapy: {state}").format(state=_(state.state.label))
+    """The state of the consent and the reason for it, unless the reason begins with the state."""
+    said = _(state.state.label)
+    if state.reason.startswith(said):
+        return _("Consent to therapy: {state}").format(state=state.reason)
+    words = _("Consent to therapy: {state}").format(state=said)
     return f"{words}. {state.reason}" if state.reason else words
 
 

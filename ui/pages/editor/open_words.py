@@ -1,7 +1,11 @@
-"""A word to each thing that a file still owes when it is closed; kept as lines of one text."""
+"""A word to each thing that a file still owes when it is closed; kept as lines of one text.
+
+A line without a word ends with its colon, and the closing summary is not complete while there is one.
+"""
 
 from __future__ import annotations
 
+import itertools
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,8 +62,7 @@ class OpenWords(QWidget):
         """All of it as one text."""
         if not self._edits:
             return self._kept
-        words = {title: edit.text().strip() for title, edit in self._edits.items()}
-        lines = [f"{title}: {word}" for title, word in words.items() if word]
+        lines = [f"{title}: {edit.text().strip()}".strip() for title, edit in self._edits.items()]
         return "\n".join([*lines, *self._other_lines()])
 
     def show_open(self, found: Sequence[OpenLine]) -> None:
@@ -67,7 +70,7 @@ class OpenWords(QWidget):
         clear(self._lines)
         self._edits = {}
         for title, kind, record, note in found:
-            self._lines.addLayout(self._line(title, kind, record, note))
+            self._lines.addLayout(self._line(self._unlike(title), kind, record, note))
         if not found:
             self._lines.addLayout(row(IconLabel("circle-check", "good"), label(_("Nothing is open.")), None))
 
@@ -78,6 +81,11 @@ class OpenWords(QWidget):
         empty = next((edit for edit in self._edits.values() if not edit.text().strip()), None)
         if focus and empty is not None:
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unlike(self, title: str) -> str:
+        """Two things may be called the same, such as two unsigned notes of one day: each has a line of its own."""
+        numbered = (f"{title} ({number})" for number in itertools.count(2))
+        return next(name for name in itertools.chain((title,), numbered) if name not in self._edits)
 
     def _line(self, title: str, kind: str, record: str, note: str) -> QVBoxLayout:
         edit = QLineEdit()
@@ -107,4 +115,4 @@ class OpenWords(QWidget):
         return next(found, "").removeprefix(f"{title}: ")
 
     def _other_lines(self) -> list[str]:
-        return [line for line in self._kept.splitlines() if not any(line.startswith(f"{one}: ") for one in self._edits)]
+        return [line for line in self._kept.splitlines() if not any(line.startswith(f"{one}:") for one in self._edits)]

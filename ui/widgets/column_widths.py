@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -66,7 +66,6 @@ class ColumnWidths(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._share)
-        table.viewport().installEventFilter(self)
 
     @property
     def is_looking(self) -> bool:
@@ -90,6 +89,10 @@ class ColumnWidths(QObject):
         self._is_all = is_all
         self._timer.start()
 
+    def share_again(self) -> None:
+        """The table has another width."""
+        self._timer.start()
+
     def _share(self) -> None:
         if self.is_by_hand or not self._wishes:
             return
@@ -97,10 +100,3 @@ class ColumnWidths(QObject):
         for section, width in enumerate(shared(self._wishes, self._table.viewport().width())):
             if head.sectionResizeMode(section) != QHeaderView.ResizeMode.Stretch and head.sectionSize(section) != width:
                 head.resizeSection(section, width)
-
-    # Qt overrides
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._timer.start()
-        return super().eventFilter(watched, event)

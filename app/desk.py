@@ -11,7 +11,7 @@ from app.records.preferences import Preferences
 from app.rules import permissions
 from app.rules.permissions import Action, Role
 from app.vaults import KnownError, SecretBytes, failure
-from storage.vault import SignIn
+from storage.vault import Row, SignIn
 
 __all__ = ["Action", "Desk", "KnownError", "Role", "SecretBytes", "failure"]
 
@@ -21,7 +21,7 @@ class Desk:
     """What services work with; belongs to the thread that made the sign-in.
 
     `purposes` remembers for this sign-in why a file was opened; `homes` which file stands for a client
-    (`app.keeping.joined`) until a client record is written; `names` the names of people,
+    (`app.keeping.joined`) until a client record is written; `persons` the people by account,
     `profile` the practice, `receipts` the backups so far and `preferences` what was chosen, which are
     read once, as are `packs`, the law packs that were loaded from files; `at_hand` what the crisis card shows even
     when the disk is full, read and logged before; `ended` the records that later ones took back, replaced or called an
@@ -33,7 +33,7 @@ class Desk:
     role: Role
     purposes: dict[str, str] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, Row] = field(default_factory=dict)
     profile: PracticeProfile | None = None
     discreet: bool = False
     receipts: list[Any] | None = None
@@ -47,6 +47,10 @@ class Desk:
         """Whose desk it is."""
         return self.signin.account
 
+    def may(self, action: Action, compartment_kind: str) -> bool:
+        """Whether the role allows it, for what is not even offered; a try goes through `require`."""
+        return permissions.allowed(self.role, action, compartment_kind)
+
     def require(
         self,
         action: Action,
@@ -56,7 +60,7 @@ class Desk:
         record: str | None = None,
     ) -> None:
         """Pass, or write the refused try into the trail and raise `refused`."""
-        if permissions.allowed(self.role, action, compartment_kind):
+        if self.may(action, compartment_kind):
             return
         self._refuse(action, compartment, record)
 
@@ -69,6 +73,7 @@ class Desk:
         self.require_anywhere(action, record)
         compartment = self.signin.compartment_of(record)
         if compartment is None:
+            self.signin.refuse(action.in_trail, record=record or None)
             raise failure("not_found", what=record)
         kind = self.signin.compartment_kind(compartment)
         self.require(action, kind, compartment=compartment, record=record)
@@ -81,8 +86,8 @@ class Desk:
 
     def own(self, compartment_kind: str) -> str:
         """The one compartment of a kind that exists once: practice, register, personal."""
-        return self.signin.compartments(compartment_kind)[0]
+        return self.signin.own_compartment(compartment_kind)
 
     def _refuse(self, action: Action, compartment: str | None, record: str | None) -> None:
-        self.signin.refuse(action.value, compartment=compartment, record=record or None)
+        self.signin.refuse(action.in_trail, compartment=compartment, record=record or None)
         raise failure("refused")

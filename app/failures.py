@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from app.care_failures import CARE
+from app.colleague_failures import COLLEAGUES
 from app.consent_failures import CONSENTS
 from app.document_failures import DOCUMENTS
 from app.pack_failures import PACKS
+from app.people_failures import PEOPLE
 from app.release_failures import RELEASES
 from app.texts import N_
 from storage.vault import Failure, register_failures
@@ -346,4 +348,4 @@ _NOT_FOUND = (
         N_("Choose another language, or write down what was explained."),
     ),
 )
-register_failures(*_RULES, *_USAGE, *CARE, *CONSENTS, *DOCUMENTS, *PACKS, *RELEASES, *_NOT_FOUND)
+register_failures(*_RULES, *_USAGE, *CARE, *COLLEAGUES, *CONSENTS, *DOCUMENTS, *PACKS, *PEOPLE, *RELEASES, *_NOT_FOUND)

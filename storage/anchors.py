@@ -8,16 +8,22 @@ from pathlib import Path
 
 import msgspec
 
-from storage import canonical, files
+from storage import canonical, clock, files
 from storage.errors import KnownError
+from storage.header import Header
+from storage.roster import Roster
 from storage.sealing import Sealer, SealError
+from storage.trail import Trail
 
 FOLDER = "anchors"
 _MOST_BYTES = 4096
 
 
 class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A moment of the trail that somebody saw: it must still be there at the next unlock."""
+    """A moment of the trail that somebody saw: it must still be there at the next unlock.
+
+    `generation` and `header` say which header was in force; an anchor that was made before they were kept has 0 and "".
+    """
 
     v: int
     vault: str
@@ -26,6 +32,23 @@ class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roster_rows: int
     roster_head: str
     at: str
+    generation: int = 0
+    header: str = ""
+
+    @classmethod
+    def of(cls, trail: Trail, people: Roster, found: Header) -> Anchor:
+        """What somebody sees of the trail, of the list of people and of the header at this moment."""
+        return cls(
+            v=1,
+            vault=trail.vault_id,
+            seq=trail.seq,
+            head=canonical.to_text(trail.head),
+            roster_rows=people.rows,
+            roster_head=canonical.to_text(people.head),
+            at=clock.now(),
+            generation=found.generation,
+            header=canonical.to_text(found.digest()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +81,24 @@ class Anchors:
 
     def read(self) -> list[Anchor]:
         """Every anchor this person can read; one that is damaged counts as absent."""
-        found: list[Anchor] = []
-        sealed = _read(self.vault / FOLDER / self.account)
-        plain = _read(_plain_path(self.vault_id))
-        with contextlib.suppress(SealError, ValueError):
-            if sealed is not None:
-                found.append(_parse(self.sealer.open(sealed, self._context())))
+        own, plain = self.own(), _read(_plain_path(self.vault_id))
+        found = [] if own is None else [own]
         with contextlib.suppress(ValueError):
             if plain is not None:
                 found.append(_parse(plain))
         return [anchor for anchor in found if anchor.vault == self.vault_id]
+
+    def own(self) -> Anchor | None:
+        """What this account itself saw last; the plain one is of whoever used this computer last."""
+        sealed = _read(self.vault / FOLDER / self.account)
+        with contextlib.suppress(SealError, ValueError):
+            return None if sealed is None else _parse(self.sealer.open(sealed, self._context()))
+        return None
+
+    def seen(self, trail: Trail) -> Anchor | None:
+        """The own anchor, if the trail has it and it knows its header: all before it is what this account saw."""
+        own = self.own()
+        return own if own is not None and own.generation > 0 and trail.has(own.seq, own.head) else None
 
     def _context(self) -> bytes:
         return canonical.encode({"account": self.account, "vault": self.vault_id})

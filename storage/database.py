@@ -216,6 +216,15 @@ _FAILURES = {
 _SIGNS_OF_DAMAGE = ("UNIQUE constraint failed", "vtable constructor failed", "no such table", "Could not decode")
 
 
+# An error of the backup API carries its words, and no code.
+_SAID = {
+    "unable to open database file": "not_writable",
+    "disk I/O error": "disk_error",
+    "database or disk is full": "no_space",
+    "attempt to write a readonly database": "not_writable",
+}
+
+
 def _folder(connection: Connection | None) -> Path | None:
     return getattr(connection, "folder", None)
 
@@ -236,7 +245,7 @@ def _name_of(error: Exception) -> str | None:
     name = _FAILURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if name is None and any(sign in str(error) for sign in _SIGNS_OF_DAMAGE):
         return "damaged"
-    return name
+    return name or next((known for said, known in _SAID.items() if said in str(error)), None)
 
 
 def raw_key_specification(key: bytes, salt: bytes) -> bytearray:

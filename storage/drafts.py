@@ -8,9 +8,11 @@ from typing import Any
 
 from storage import attachments, canonical, clock, database
 from storage.attachments import Attached, SealedFile
+from storage.compartments import CLOSED
 from storage.database import many, one
 from storage.errors import KnownError, failure
 from storage.index import Item, Stored
+from storage.listing import Query
 from storage.opened import PERSONAL, OpenVault
 from storage.revisions import Content, plain_of
 from storage.sealing import SealError
@@ -43,12 +45,25 @@ class Drafts:
     def save(self, draft: Draft) -> None:
         """Keep what is typed; durable on return. Nobody else can open it.
 
-        Raises `too_long` for what could not be kept as a record either: the draft before it stays.
+        Raises `too_long` for what could not be kept as a record either, and `not_shared` or `grant_expired`, with an
+        entry, for a file that is not this person's any more: the draft before it stays.
         """
         at = clock.now()
+        self._check_file(draft)
         with database.Transaction(self._vault.connection):
             self.put(draft, at)
         self.put_into_index(draft, at)
+
+    def _check_file(self, draft: Draft) -> None:
+        vault = self._vault
+        try:
+            if draft.compartment is not None:
+                vault.keyring.open(draft.compartment)
+        except KnownError as error:
+            if error.name in CLOSED:
+                refused = Event(action="save", outcome=error.name, compartment=draft.compartment, facts={"draft": True})
+                vault.trail.commit(refused)
+            raise
 
     def put(self, draft: Draft, at: str) -> None:
         """Keep it inside the running transaction; raises as `save` does."""
@@ -66,13 +81,11 @@ class Drafts:
 
     def read(self, record: str) -> Draft | None:
         """The draft of a record, after its entry is committed; None when there is none."""
-        draft = self._load(record)
-        if draft is None:
+        row = self._row(record)
+        if row is None:
             return None
-        self._vault.trail.commit(
-            Event(action="view", record=record, compartment=draft.compartment, facts={"draft": True})
-        )
-        return draft
+        self._vault.trail.commit(Event(action="view", record=record, compartment=row[1], facts={"draft": True}))
+        return self._load(record)
 
     def content(self, record: str) -> Content | None:
         """A draft's words, for an excerpt whose entry is already committed."""
@@ -144,9 +157,15 @@ class Drafts:
         return found[0] if found else None
 
     def fill_index(self) -> int:
-        """Put all drafts into a rebuilt index; a damaged one keeps nobody out. Returns how many."""
+        """Put all drafts into an index, and no others; a damaged one keeps nobody out. Returns how many."""
+        records, index = self.records(), self._vault.index
+        gone = set(index.ids(Query(states=("draft",)))).difference(records)
+        if gone:  # the crash took that they were thrown away
+            with index.transaction():
+                for record in gone:
+                    index.remove(record)
         filled = 0
-        for record in self.records():
+        for record in records:
             try:
                 draft = self._load(record)
                 if draft is not None:
@@ -176,13 +195,13 @@ class Drafts:
         attachments.let_go(vault.connection, record, vault.account)
         attachments.hold(vault.connection, record, attached, vault.account)
 
+    def _row(self, record: str) -> tuple[Any, ...] | None:
+        sql = "SELECT sealed, compartment, at FROM draft WHERE account = ? AND record = ?"
+        return one(self._vault.connection, sql, (self._vault.account, record))
+
     def _open(self, record: str) -> tuple[dict[str, Any], str | None, str] | None:
         vault = self._vault
-        row = one(
-            vault.connection,
-            "SELECT sealed, compartment, at FROM draft WHERE account = ? AND record = ?",
-            (vault.account, record),
-        )
+        row = self._row(record)
         if row is None:
             return None
         personal = vault.keyring.open(vault.own_compartment(PERSONAL))
@@ -207,6 +226,8 @@ class Drafts:
         if known and known[0] != "draft":
             return
         holder = draft.compartment or vault.own_compartment(PERSONAL)
+        if not vault.keyring.holds(holder):
+            holder = vault.own_compartment(PERSONAL)  # the file is somebody else's now, what was typed is not
         opened = vault.keyring.open(holder)
         stored = Stored(draft.record, draft.kind, draft.version, draft.body, opened.label, holder, opened.kind)
         item = Item(stored, vault.describe(stored), "draft", vault.account, at, None)

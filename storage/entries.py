@@ -13,6 +13,8 @@ VERSION = 1
 APP_VERSION = "0.1.0"
 FIRST_PREVIOUS = bytes(32)
 MOST_ENTRIES = 2**53 - 1
+ACCOUNT_ENDS = len('{"account":"') + 36 + 1
+"""Place of the quotation mark after the account id, counted from 1: an entry begins with its account and action."""
 _NOT_CANONICAL = "not canonical JSON"
 _AUDIT = "audit"
 SIGNATURE = "trail"

@@ -124,6 +124,15 @@ def stream_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+def sync_file(path: Path) -> None:
+    """Make what was written to a file that nobody has open durable."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def sync_folder(path: Path) -> None:
     """Make renames and new names in a folder durable; Windows has no such call."""
     if sys.platform == "win32":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ MOST_BYTES = 1 << 20
 MOST_ACCOUNTS = 64
 MOST_SLOTS = 8
 _TAG_LABEL = "login-tag"
+_DATABASE = re.compile(r"records-[0-9]+\.db")
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -191,14 +193,14 @@ def _is_sound(header: Header) -> bool:
     name = header.database.file
     return (
         clock.is_id(header.vault)
+        and all(clock.is_id(account.id) for account in header.accounts)
+        and len({account.id for account in header.accounts}) == len(header.accounts)
         and _is_salt(header.database.salt)
         and header.generation > 0
         and 0 < len(header.accounts) <= MOST_ACCOUNTS
         and all(0 < len(account.slots) <= MOST_SLOTS for account in header.accounts)
         and all(_slot_is_sound(slot) for account in header.accounts for slot in account.slots)
-        and name.startswith("records-")
-        and name.endswith(".db")
-        and name[len("records-") : -len(".db")].isdigit()
+        and _DATABASE.fullmatch(name) is not None
     )
 
 

@@ -82,6 +82,7 @@ class Index:
         self._verified: set[bytes] = set()
         self._last: tuple[str, _Known | None] | None = None
         self._damaged = False
+        self.is_to_go = False  # at the end, though there is nothing wrong with the file
         self.behind = False
         self._load_positions()
 
@@ -133,7 +134,7 @@ class Index:
         """Write everything and close; an index that is damaged or has lost changes is removed."""
         with contextlib.suppress(KnownError):
             self.flush()
-        is_whole = not (self._damaged or self.behind or self._connection.in_transaction)
+        is_whole = not (self._damaged or self.is_to_go or self.behind or self._connection.in_transaction)
         self._connection.close()
         if not is_whole:
             with contextlib.suppress(KnownError):  # then the next unlock finds it, and finds it damaged or behind
@@ -167,23 +168,10 @@ class Index:
         self._last = None
         facets = canonical.encode(dict(described.facets)).decode()
         values = (
-            stored.compartment,
-            stored.kind,
-            described.client,
-            described.title,
-            words.fold(described.title),
-            item.state,
-            described.at,
-            item.updated,
-            described.due,
-            described.severity,
-            item.author,
-            facets,
-            item.revision,
-            item.digest,
-            item.checked,
-            stored.record,
-        )
+            stored.compartment, stored.kind, described.client, described.title, words.fold(described.title), item.state,
+            described.at, item.updated, described.due, described.severity, item.author, facets, item.revision,
+            item.digest, item.checked, stored.record,
+        )  # fmt: skip
         known = self._one("SELECT n, facets FROM item WHERE record = ?", (stored.record,))
         if known:
             number = known[0]
@@ -198,8 +186,8 @@ class Index:
         facet_rows = [(name, value, number) for name, value in listing.searched_facets(described.facets)]
         self._connection.executemany("INSERT INTO facet (name, value, n) VALUES (?, ?, ?)", facet_rows)
         if described.targets:
-            effects = [(target, stored.record, effect) for target, effect in described.targets]
-            self._connection.executemany("INSERT INTO effect (target, source, effect) VALUES (?, ?, ?)", effects)
+            effects = [(target, stored.record, effect, stored.compartment) for target, effect in described.targets]
+            self._connection.executemany("INSERT INTO effect VALUES (?, ?, ?, ?)", effects)
 
     def remove(self, record: str) -> None:
         """Forget a record, inside a transaction."""
@@ -299,7 +287,7 @@ class Index:
         self._verified.add(digest)
 
     def own(self, kind: str | None, label: Mapping[str, str], maker: str | None = None) -> list[str]:
-        """Compartments this account can open, by kind, label and who made them."""
+        """Compartments this account can open, by kind, label and who made them; in the order of the trail."""
         sql, values = "SELECT compartment FROM own WHERE 1", list[Any]()
         if kind is not None:
             sql, values = f"{sql} AND kind = ?", [kind]
@@ -308,31 +296,52 @@ class Index:
         for name, value in label.items():
             sql += " AND json_extract(label, ?) = ?"
             values += [f'$."{name}"', value]
-        return [row[0] for row in self._many(f"{sql} ORDER BY compartment", tuple(values))]
+        return [row[0] for row in self._many(f"{sql} ORDER BY place, compartment", tuple(values))]
 
     def known_compartments(self) -> set[str]:
         """All compartments in the index."""
         return {row[0] for row in self._many("SELECT compartment FROM own", ())}
 
-    def put_compartment(self, opened: OpenCompartment) -> None:
-        """Remember a compartment this account can open, and its key."""
-        label = canonical.encode(opened.label).decode()
-        self._connection.execute(
-            "INSERT OR REPLACE INTO own (compartment, kind, maker, label, granted, sealed) VALUES (?, ?, ?, ?, ?, ?)",
-            (opened.id, opened.kind, opened.maker, label, opened.kept.granted, opened.kept.sealed),
-        )
+    def generations(self, kind: str | None = None) -> dict[str, int]:
+        """The compartments, or those of a kind, that this account can open, each with the generation in force."""
+        sql = "SELECT compartment, generation FROM own WHERE ?1 IS NULL OR kind = ?1 ORDER BY compartment"
+        return dict(self._many(sql, (kind,)))
 
-    def keep_key(self, opened: OpenCompartment) -> None:
+    def ended(self, at: str) -> list[str]:
+        """The compartments whose grant to this account has ended by a time."""
+        sql = "SELECT compartment FROM own WHERE expires IS NOT NULL AND expires <= ?"
+        return [row[0] for row in self._many(sql, (at,))]
+
+    def due(self, at: str) -> set[str]:
+        """The compartments whose key was to be replaced by a time."""
+        return {row[0] for row in self._many("SELECT compartment FROM own WHERE due <= ?", (at,))}
+
+    def ending(self, at: str) -> dict[str, str]:
+        """The compartments whose grant to this account ends after a time, and when."""
+        return dict(self._many("SELECT compartment, expires FROM own WHERE expires > ?", (at,)))
+
+    def put_compartment(self, opened: OpenCompartment, due: str | None) -> None:
+        """Remember a compartment this account can open, its key, and from when on that is to be replaced."""
+        kept = opened.kept
+        label = canonical.encode(kept.label).decode()
+        values = (opened.id, kept.kind, kept.maker, label, kept.granted, kept.sealed, kept.generation, opened.expires)
+        self._connection.execute(index_file.PUT_OWN, (*values, kept.place, due))
+
+    def keep_key(self, opened: OpenCompartment, due: str | None) -> None:
         """A compartment in the index was opened with another grant than the one remembered."""
         with self._watched():
             self._begin()
-            values = (opened.kept.granted, opened.kept.sealed, opened.id)
-            self._connection.execute("UPDATE own SET granted = ?, sealed = ? WHERE compartment = ?", values)
+            if self._one("SELECT 1 FROM own WHERE compartment = ?", (opened.id,)):
+                self.put_compartment(opened, due)
 
     def kept_key(self, compartment: str) -> KeptKey | None:
         """The key of a compartment, sealed, as it was when this account opened it last."""
-        row = self._one("SELECT kind, maker, label, granted, sealed FROM own WHERE compartment = ?", (compartment,))
-        return KeptKey(row[3], row[4], row[0], row[1], canonical.decode(row[2].encode())) if row else None
+        sql = "SELECT granted, sealed, kind, maker, label, generation, place FROM own WHERE compartment = ?"
+        row = self._one(sql, (compartment,))
+        if row is None:
+            return None
+        granted, sealed, kind, maker, label, generation, place = row
+        return KeptKey(granted, sealed, kind, maker, canonical.decode(label.encode()), generation, place)
 
     def forget_compartment(self, compartment: str) -> None:
         """Forget a compartment and its key, inside a transaction."""

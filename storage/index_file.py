@@ -11,7 +11,7 @@ from storage.database import Connection, one
 from storage.errors import KnownError
 
 # Another version of the program lists records in another way, and reads kinds that this one does not know yet.
-LAYOUT = f"6 {entries.APP_VERSION}"
+LAYOUT = f"8 {entries.APP_VERSION}"
 _FOLDER = "index"
 _CACHE_KIB = 16 << 10
 
@@ -32,13 +32,19 @@ CREATE INDEX item_by_change ON item (kind, updated, record);
 CREATE INDEX item_by_due ON item (due) WHERE due IS NOT NULL;
 CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY (name, value, n)) STRICT, WITHOUT ROWID;
-CREATE TABLE effect (target TEXT NOT NULL, source TEXT NOT NULL, effect TEXT NOT NULL,
+-- An effect counts for a record of the same compartment alone: anybody can write about any record in one of their own.
+CREATE TABLE effect (target TEXT NOT NULL, source TEXT NOT NULL, effect TEXT NOT NULL, compartment TEXT NOT NULL,
     PRIMARY KEY (target, source, effect)) STRICT, WITHOUT ROWID;
 CREATE INDEX effect_by_source ON effect (source);
 
--- Compartments with their keys, sealed once more, and the digest of the grant each key came from.
+-- Compartments with their keys, sealed once more, and the digest of the grant each key came from. `generation` is the
+-- newest that this account has seen: an older one opens nothing again. `place`: which entry made the compartment;
+-- `due`: from when on its key is to be replaced, because somebody else has it.
 CREATE TABLE own (compartment TEXT PRIMARY KEY, kind TEXT NOT NULL, maker TEXT NOT NULL, label TEXT NOT NULL,
-    granted BLOB NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    granted BLOB NOT NULL, sealed BLOB NOT NULL, generation INTEGER NOT NULL, expires TEXT, place INTEGER NOT NULL,
+    due TEXT) STRICT, WITHOUT ROWID;
+CREATE INDEX own_by_end ON own (expires) WHERE expires IS NOT NULL;
+CREATE INDEX own_by_due ON own (due) WHERE due IS NOT NULL;
 CREATE INDEX own_by_client ON own (kind, json_extract(label, '$."client"'));
 CREATE TABLE verified (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -58,6 +64,7 @@ UPDATE_ITEM = (
     "UPDATE item SET compartment = ?, kind = ?, client = ?, title = ?, sort = ?, state = ?, at = ?, updated = ?, "
     "due = ?, severity = ?, author = ?, facets = ?, revision = ?, digest = ?, checked = ? WHERE record = ?"
 )
+PUT_OWN = "INSERT OR REPLACE INTO own VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # in the order of its columns
 
 
 def path_of(vault: Path, account: str) -> Path:

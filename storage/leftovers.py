@@ -18,6 +18,7 @@ from storage.errors import failure
 _LOCK = "lock"
 _FOLDER = re.compile(r"\.clientsafe-(?P<work>[0-9]+)-[0-9a-f]{16}\.work|\..+\.(?P<new>[0-9]+)\.new")
 _DATABASE = r"(records-[0-9]+|snapshot)\.db(-wal|-shm|-journal)?"
+_RECORDS = re.compile(r"(?P<file>records-[0-9]+\.db)(-wal|-shm|-journal)?")
 _STEP = r"\.records-[0-9]+\.db\.[0-9]+\.tmp(-wal|-shm)?"
 _OURS = re.compile(
     rf"lock|part|ballast|vault\.json(\.1)?|\.(vault\.json(\.1)?|ballast)\.[0-9]+\.tmp|{_DATABASE}|{_STEP}"
@@ -27,7 +28,7 @@ _INSIDE = {
     "anchors": re.compile(rf"{_ID}|\.{_ID}\.[0-9]+\.tmp"),
     "index": re.compile(rf"{_ID}\.db(-wal|-shm|-journal)?"),
 }
-_TEMPORARY = re.compile(rf"\.(vault\.json|vault\.json\.1|failures|ballast|moved)\.[0-9]+\.tmp|{_STEP}")
+_TEMPORARY = re.compile(rf"\.(vault\.json|vault\.json\.1|names\.json|failures|ballast|moved)\.[0-9]+\.tmp|{_STEP}")
 _TEMPORARY_ANCHOR = re.compile(rf"\.{_ID}\.[0-9]+\.tmp")
 _TEMPORARY_PLAIN = re.compile(rf"\.{_ID}\.json\.(?P<pid>[0-9]+)\.tmp")
 _QUIET_S = 60
@@ -74,6 +75,18 @@ def sweep_vault(vault: Path) -> None:
     _sweep_files(vault, _TEMPORARY)
     _sweep_files(vault / "anchors", _TEMPORARY_ANCHOR)
     _sweep_files(files.settings_folder() / "anchors", _TEMPORARY_PLAIN, shared=True)
+
+
+def sweep_databases(vault: Path, named: str) -> None:
+    """Remove databases that the header does not name, in a vault whose lock this process holds (V-3.5).
+
+    Both copies of the header are known to be the same. No failure of it keeps anybody from working.
+    """
+    with contextlib.suppress(OSError):
+        for path in list(vault.iterdir()):
+            found = _RECORDS.fullmatch(path.name)
+            if found is not None and found["file"] != named and stat.S_ISREG(path.lstat().st_mode):
+                path.unlink()
 
 
 def _sweep_files(folder: Path, pattern: re.Pattern[str], *, shared: bool = False) -> None:

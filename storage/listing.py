@@ -20,7 +20,7 @@ _ORDERS = {
 
 STATUS = (
     "(SELECT CASE max(effect = 'entered_in_error') WHEN 1 THEN 'entered_in_error' ELSE min(effect) END "
-    "FROM effect WHERE effect.target = item.record)"
+    "FROM effect WHERE effect.target = item.record AND effect.compartment = item.compartment)"
 )
 
 FEW = 200  # a list starts from its records when they are no more than that
@@ -144,7 +144,8 @@ class _Where:
 def _add_effects(where: _Where, query: Query) -> None:
     if query.effects:
         marks = _marks(query.effects)
-        where.add(f"record IN (SELECT target FROM effect WHERE effect IN ({marks}))", *query.effects)  # noqa: S608 - only marks
+        found = f"SELECT target, compartment FROM effect WHERE effect IN ({marks})"  # noqa: S608 - only marks
+        where.add(f"(record, compartment) IN ({found})", *query.effects)
 
 
 def _add_facets(where: _Where, query: Query, *, from_scratch: bool) -> None:

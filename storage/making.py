@@ -18,6 +18,7 @@ from storage import (
     lockfile,
     recovery,
     roster,
+    roster_events,
     schema_steps,
     sealing,
     slots,
@@ -29,13 +30,13 @@ from storage.header import DatabaseFile, Header, HeaderAccount
 from storage.kdf import KdfPolicy
 from storage.lockfile import VaultLock
 from storage.opened import PERSONAL, PRACTICE, REGISTER
+from storage.roster_events import OWNER
 from storage.sealing import AccountKeys
 from storage.secrets import SecretBytes
 from storage.slots import Key, Place
 from storage.trail import Event, Trail
 from storage.unlocking import discard, seal_database_key
 
-FOUNDER_ROLE = "owner"
 _FIRST_DATABASE = "records-1.db"
 
 
@@ -105,11 +106,8 @@ def build(folder: Path, new: NewVault) -> str:
         salt = os.urandom(database.SALT_BYTES)
         plain = bytes(secret) + roster.root_digest(keys.public.sign)
         place = Place(vault_id, account)
-        ways = [
-            slots.passphrase_slot(place, plain, new.key, new.policy),
-            slots.recovery_slot(place, plain, code),
-        ]
-        sealed_key = seal_database_key(vault_id, account, _FIRST_DATABASE, keys, bytes(database_key))
+        ways = slots.both_ways(place, plain, new.key, new.policy, code)
+        sealed_key = seal_database_key(vault_id, account, _FIRST_DATABASE, keys.public, bytes(database_key))
         found = Header(
             header.FORMAT,
             header.VERSION,
@@ -147,7 +145,7 @@ def _build_database(folder: Path, found: Header, key: bytes, keys: AccountKeys, 
 
 def _write_first_entries(connection: database.Connection, found: Header, keys: AccountKeys, account: str) -> Anchor:
     """Genesis, the founder, the three compartments every practice has, the header: a session of its own."""
-    row = roster.founding_row(found.vault, account, clock.now(), keys, FOUNDER_ROLE)
+    row = roster_events.founding_row(found.vault, account, clock.now(), keys, OWNER)
     root = roster.root_digest(keys.public.sign)
     trail = Trail(connection, found.vault, account)
     with trail.transaction():
@@ -162,12 +160,4 @@ def _write_first_entries(connection: database.Connection, found: Header, keys: A
         facts = {"digest": canonical.to_text(found.digest()), "generation": found.generation}
         trail.append(Event(action="header_written", outcome="done", facts=facts))
         trail.end("created")
-    return Anchor(
-        1,
-        found.vault,
-        trail.seq,
-        canonical.to_text(trail.head),
-        people.rows,
-        canonical.to_text(people.head),
-        clock.now(),
-    )
+    return Anchor.of(trail, people, found)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from storage import backup_steps, clock, database, files
+from storage import backup_steps, clock, database, files, resuming
 from storage.backup import BackupJob, BackupReport
 from storage.entries import Entry
 from storage.errors import KnownError, failure
@@ -85,24 +85,9 @@ def begin(vault: OpenVault, destination: Path) -> BackupJob:
 
 
 def give_up(vault: OpenVault, outcome: str) -> None:
-    """The move did not come about: a new session says so, and work goes on.
-
-    What the disk refuses now is written before the next entry, whatever that is about.
-    """
+    """The move did not come about: a new session says so, and work goes on."""
     vault.checkpoints_held = False
-    database.hold_still(vault.connection, still=False)
-
-    def resume() -> None:
-        vault.trail.begin(vault.keys.signer, facts={"how": "not_moved"})
-        vault.trail.append(Event(action=MOVED, outcome=outcome))
-
-    def written() -> None:
-        with vault.trail.transaction():
-            vault.trail.resume = None
-            resume()
-
-    vault.trail.resume = resume
-    vault.ballast.spend(written)
+    resuming.go_on(vault, "not_moved", [Event(action=MOVED, outcome=outcome)])
 
 
 def write_note(vault: Path, report: BackupReport) -> None:

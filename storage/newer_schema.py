@@ -43,7 +43,7 @@ class OlderDatabase:
                     raise failure("database_busy")
             self._prove(copy, before)
             with files.known_errors():
-                _sync(copy)
+                files.sync_file(copy)
                 copy.replace(self._file)
                 files.sync_folder(self.vault)
 
@@ -110,11 +110,3 @@ def _temporary(vault: Path, name: str) -> Iterator[Path]:
         for ending in ("", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 copy.with_name(f"{copy.name}{ending}").unlink(missing_ok=True)
-
-
-def _sync(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from storage import attachments, canonical, clock, database
+from storage import attachments, canonical, database
 from storage.anchors import Anchor, Anchors
 from storage.attachments import SealedFile
 from storage.ballast import Ballast
@@ -19,6 +19,7 @@ from storage.compartments import KeptKey, Keyring, OpenCompartment
 from storage.database import Connection
 from storage.entries import Entry
 from storage.errors import KnownError, failure
+from storage.granted import SHARE
 from storage.header import Header
 from storage.index import Describe, Index, Stored
 from storage.lockfile import VaultLock
@@ -57,7 +58,6 @@ class OpenVault:
     connection: Connection
     account: str
     login: str
-    role: str
     keys: AccountKeys
     database_key: SecretBytes
     roster: Roster
@@ -71,6 +71,7 @@ class OpenVault:
     damage: dict[str, str] = field(default_factory=dict)
     reported: set[str] = field(default_factory=set)
     fresh_files: dict[str, SealedFile] = field(default_factory=dict)  # attached in this session
+    due: set[str] = field(default_factory=set)  # compartments that need a new key before they are written to
     checkpoints_held: bool = False
     writes: int = 0
     ballast: Ballast = field(init=False)
@@ -81,7 +82,7 @@ class OpenVault:
         self.trail.after_commit = self.checkpoint_when_long
         self.ballast = Ballast(self.path)
         self.trail.make_room = self.ballast.release
-        for part in (self.keyring, self.revisions):
+        for part in (self.keyring.histories, self.revisions):
             part.is_verified = self._is_verified
             part.remember_verified = self._remember_verified
         self.revisions.is_signed = self._is_signed
@@ -116,11 +117,21 @@ class OpenVault:
             return None
         with contextlib.suppress(KnownError, SealError, ValueError):
             holder = entry.compartment or self.own_compartment(PRACTICE)
-            sealed = canonical.from_text(entry.detail)
-            plain = self.keyring.open(holder).sealer.open(sealed, _detail_context(self.vault_id, entry.seq, holder))
-            detail: dict[str, Any] = canonical.decode(plain)
-            return detail
+            sealed, context = canonical.from_text(entry.detail), _detail_context(self.vault_id, entry.seq, holder)
+            for sealer in self.keyring.sealers(holder):
+                with contextlib.suppress(SealError):
+                    detail: dict[str, Any] = canonical.decode(sealer.open(sealed, context))
+                    return detail
         return None
+
+    def remember_compartment(self, compartment: str) -> None:
+        """Keep what this account holds of a compartment in its index, inside a transaction of it."""
+        opened = self.keyring.open(compartment)
+        self.index.put_compartment(opened, self._due(opened))
+
+    def _due(self, opened: OpenCompartment) -> str | None:
+        """From when on the signed-in person is to replace a key (V-5.5)."""
+        return self.keyring.histories.of(opened.id).due(self.account) if SHARE in opened.rights else None
 
     def stored(self, record: str, compartment: str, content: Content) -> Stored:
         """A record's words as `describe` wants them."""
@@ -129,8 +140,7 @@ class OpenVault:
 
     def anchor_now(self) -> Anchor:
         """What somebody sees of the trail at this moment (V-6.5)."""
-        head, roster_head = canonical.to_text(self.trail.head), canonical.to_text(self.roster.head)
-        return Anchor(1, self.vault_id, self.trail.seq, head, self.roster.rows, roster_head, clock.now())
+        return Anchor.of(self.trail, self.roster, self.header)
 
     def write_anchor(self, *, unnamed: bool) -> None:
         """Remember the end of the trail; of a vault that has not got its name only inside of it."""
@@ -171,7 +181,7 @@ class OpenVault:
 
     def _keep_key(self, opened: OpenCompartment) -> None:
         with contextlib.suppress(KnownError):
-            self.index.keep_key(opened)
+            self.index.keep_key(opened, self._due(opened))
 
     def clear_away(self, files: Sequence[str], seconds: float = math.inf) -> None:
         """Remove attached files that nothing names any more, and shorten the database.

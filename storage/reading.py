@@ -121,8 +121,17 @@ class Reader:
                 return file, replace(event, compartment=vault.index.compartment_of(record), facts=facts)
         raise failure("no_attachment", what=attachment)
 
+    def forget_ended(self) -> None:
+        """A file whose grant has ended since the sign-in leaves the lists at once (V-5.3)."""
+        vault = self._vault
+        ended = [place for place in vault.index.ended(vault.keyring.latest()) if not vault.keyring.holds(place)]
+        if ended:
+            vault.index.purge(ended)
+            self._drafts.fill_index()
+
     def rows(self, records: Sequence[str]) -> list[Row]:
         """List rows, at most 200 an entry; those delivered in this session are not logged again."""
+        self.forget_ended()
         found = self._vault.index.rows(records)
         fresh = [row for row in found if row.record not in self._delivered]
         for start in range(0, len(fresh), MOST_NAMED):
@@ -134,11 +143,13 @@ class Reader:
 
     def listing(self, query: Query) -> list[Row]:
         """The first 200 rows of a query."""
+        self.forget_ended()
         limited = query if query.limit is not None else replace(query, limit=MOST_NAMED)
         return self.rows(self._vault.index.ids(limited))
 
     def search(self, typed: str, limit: int, client: str | None) -> list[Hit]:
         """The best matches with excerpts; one entry that names them and holds the words, sealed."""
+        self.forget_ended()
         wanted = Query(words=typed, client=client, limit=min(limit, MOST_NAMED // 2))
         found = self._vault.index.ids(wanted) if words.match_expression(typed) else []
         return self.found(found, {"words": typed})
@@ -151,6 +162,7 @@ class Reader:
         vault = self._vault
         told = {name: value[:MOST_TYPED].encode(errors="replace").decode() for name, value in asked.items()}
         typed = told.get("words", "")
+        self.forget_ended()
         rows = vault.index.rows(records[: MOST_NAMED // 2])
         good = {named.row.record: named for named in self._good([row.record for row in rows if row.state != "draft"])}
         checked = [(row, good.get(row.record)) for row in rows if row.state == "draft" or row.record in good]

@@ -114,6 +114,7 @@ class Revisions:
         self._signer = signer
         self._keyring = keyring
         self._trail = trail
+        self.distrusted: set[str] = set()  # records of which something newer is hidden
         self.is_verified: Callable[[bytes, str], bool] = lambda _, __: False
         self.is_signed: Callable[[bytes, str], bool] = lambda _, __: False
         self.remember_verified: Callable[[bytes, str], None] = lambda _, __: None
@@ -132,7 +133,7 @@ class Revisions:
         message = unsigned.message(self._trail.vault_id)
         row = replace(unsigned, signature=self._signer.sign(Revision.table, message))
         row.insert(self._connection)
-        sealed = compartment.sealer.seal(plain, _context(message, compartment.generation))
+        sealed = compartment.sealer.seal(plain, body_context(message, compartment.generation))
         self._connection.execute(
             "INSERT INTO body (record, revision, generation, sealed) VALUES (?, ?, ?, ?)",
             (row.record, row.id, compartment.generation, sealed),
@@ -140,7 +141,7 @@ class Revisions:
         return row, row.digest_of(message)
 
     def head(self, record: str) -> Named:
-        """The newest revision the trail names, unverified.
+        """The newest revision that follows from the first one, its signature unverified.
 
         Raises `not_found`, `record_deleted`, `record_damaged` or `record_forged`.
         """
@@ -149,7 +150,19 @@ class Revisions:
             if rows.revision_ids(self._connection, record):
                 raise failure("record_forged")
             raise failure("not_found", what=record)
-        return self._named(record, entry)
+        newest: Named | None = None
+        with contextlib.suppress(KnownError):
+            newest = self._named(record, entry)
+            if not self._is_known(newest):
+                newest = None
+        if newest is not None and not newest.strangers:
+            return newest
+        try:
+            return self._true_chain(record)[-1]
+        except KnownError:
+            if newest is None:
+                raise
+            return newest  # what came before it is damaged, which is told; it was found to be the head
 
     def heads(self, records: Sequence[str]) -> dict[str, Named | KnownError]:
         """`head` for many records at once, in their order: each with its head, or with what `head` would raise."""
@@ -163,17 +176,76 @@ class Revisions:
                 lying = {row[2]: row for row in many(self._connection, sql, tuple(chain(*pairs)))}
         for record in found:
             try:
-                if record in lying:
-                    found[record] = self._matched(lying[record], *writes[record])
-                else:
-                    found[record] = self.head(record)
+                found[record] = self._head_of(record, lying.get(record), writes.get(record))
             except KnownError as error:
                 found[record] = error
         return found
 
+    def _head_of(self, record: str, row: tuple[Any, ...] | None, write: tuple[Entry, int] | None) -> Named:
+        """The head from what was read together with others, where it is the only revision or known as true."""
+        if row is None or write is None:
+            return self.head(record)
+        named = self._matched(row, *write)
+        is_alone = write[1] == 1 and self._follows(named, None)
+        return named if is_alone or (self._is_known(named) and not named.strangers) else self.head(record)
+
     def chain(self, record: str) -> list[Named]:
-        """All revisions of a record, oldest first, unverified; raises what `head` raises."""
-        return [self._named(record, entry) for entry in self._trail.writes(record)] or [self.head(record)]
+        """All revisions of a record that follow from the first one, oldest first; raises what `head` raises."""
+        self.head(record)
+        return self._true_chain(record)
+
+    def _true_chain(self, record: str) -> list[Named]:
+        """Each made by somebody who might, from the one before, in the same file; the others are counted as strangers.
+
+        Whoever has the database key can name a row of any record: that makes it none of this one (V-5.4).
+        """
+        accepted: list[Named] = []
+        false = 0
+        for entry in self._trail.writes(record):
+            try:
+                named = self._named(record, entry)
+            except KnownError:
+                if accepted and not self._might(entry, accepted[-1].row.compartment):
+                    false += 1
+                    continue
+                raise
+            if self._follows(named, accepted[-1].row if accepted else None):
+                accepted.append(named)
+            else:
+                false += 1
+        if not accepted:
+            raise failure(self._why_none(record))
+        if false:
+            accepted[-1] = replace(accepted[-1], strangers=max(0, accepted[-1].strangers) + false)
+        return accepted
+
+    def _why_none(self, record: str) -> str:
+        """Where its compartment does not open, that is what is wrong, and not the record."""
+        entry = self._trail.last_write(record)
+        try:
+            self._keyring.open((entry.compartment if entry else None) or "")
+        except KnownError as error:
+            return error.name
+        return "record_forged"
+
+    def _follows(self, named: Named, before: Revision | None) -> bool:
+        row, entry = named.row, named.entry
+        if (entry.account, entry.revision) != (row.author, row.id) or not self._might(entry, row.compartment):
+            return False
+        if before is None:
+            return row.parent is None
+        return row.parent == before.id and row.compartment == before.compartment and before.state not in _FINAL
+
+    def _might(self, entry: Entry, compartment: str) -> bool:
+        """Whether the account of an entry held `write` there, in the compartment that the entry names (V-5.6)."""
+        return entry.compartment == compartment and self._keyring.may(
+            entry.account, compartment, "write", entry.seq, entry.at
+        )
+
+    def _is_known(self, named: Named) -> bool:
+        """Whether it was found to follow before, and its signature to hold."""
+        record = named.row.record
+        return self.is_verified(named.digest, record) or self.is_signed(named.digest, record)
 
     def check(self, named: Named, roster: Roster) -> None:
         """Verify author, right, signature and entry, once for ever; raises `record_forged` or others."""
@@ -192,10 +264,10 @@ class Revisions:
 
     def signed(self, named: Named, roster: Roster) -> Signed:
         """The signature still to be checked, after author and right were; raises `record_forged`."""
-        row = named.row
-        if named.entry.account != row.author or not self._keyring.may(row.author, row.compartment, "write"):
+        row, entry = named.row, named.entry
+        if entry.account != row.author or not self._might(entry, row.compartment):
             raise failure("record_forged")
-        return Signed.over(named.message, roster.public_key(row.author) or b"", row.signature, row.table)
+        return Signed.over(named.message, roster.public_key(row.author, entry.seq) or b"", row.signature, row.table)
 
     def open(self, named: Named) -> Content:
         """Decrypt the words of a revision; raises `record_damaged`, `record_deleted` or `not_shared`."""
@@ -203,7 +275,7 @@ class Revisions:
         if named.generation is None or named.sealed is None:
             raise failure("record_deleted")
         try:
-            plain = compartment.sealer.open(named.sealed, _context(named.message, named.generation))
+            plain = compartment.sealer.open(named.sealed, body_context(named.message, named.generation))
             sealing.ensure(sealing.digest(_CONTENT, plain) == named.row.content_digest)
             value = canonical.decode(plain.rstrip(b" "))
             attached = tuple(map(SealedFile.from_plain, value.get("attachments", ())))
@@ -222,18 +294,18 @@ class Revisions:
         row = Revision(*columns)
         message = row.message(self._trail.vault_id)
         digest = row.digest_of(message)
+        if row.record in self.distrusted:
+            raise failure("record_deleted")
         if canonical.to_text(digest) not in entry.rows:
             raise failure("record_damaged")
         return Named(row, entry, message, digest, generation, sealed, present - named)
 
     def _check_parent(self, write: Write) -> None:
-        entry = self._trail.last_write(write.record)
-        head = entry.revision if entry else None
-        if head != write.parent:
+        row = None if self._trail.last_write(write.record) is None else self.head(write.record).row
+        if (row.id if row else None) != write.parent:
             raise failure("edit_conflict")
-        if head is None:
+        if row is None:
             return
-        row = self.head(write.record).row
         if row.state in _FINAL:
             raise failure(_FINAL[row.state])
         if row.compartment != write.compartment:
@@ -263,6 +335,6 @@ def _plain(write: Write, attached: Sequence[SealedFile]) -> bytes:
     return plain + b" " * (-len(plain) % _PAD)
 
 
-def _context(message: bytes, generation: int) -> bytes:
+def body_context(message: bytes, generation: int) -> bytes:
     """Associated data: the revision row and the generation of the key (V-5.4)."""
     return message + b"\n" + str(generation).encode()

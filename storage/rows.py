@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from storage import canonical, sealing
 from storage.database import Connection, many, one
@@ -205,6 +206,9 @@ class Revision(SignedRow):
         )
 
 
+AnyRow = Generation | Grant | Revision
+
+
 _GENERATION = "SELECT signature, compartment, number, kind, maker, at, key_digest, label FROM generation"
 _GRANT = (
     'SELECT signature, id, compartment, generation, grantee, rights, sealed_digest, granter, at, expires FROM "grant"'
@@ -224,11 +228,30 @@ def grants_of(connection: Connection, grantee: str, compartment: str) -> list[Gr
     return [Grant(*row) for row in many(connection, sql, (grantee, compartment))]
 
 
-def of_compartment(connection: Connection, compartment: str) -> list[SignedRow]:
-    """All generations and grants of a compartment, unverified."""
+def newest_generation(connection: Connection, compartment: str) -> int:
+    """The highest number that some row claims for a generation of a compartment, unverified; 0 for none."""
+    found = one(connection, "SELECT max(number) FROM generation WHERE compartment = ?", (compartment,))
+    return (found[0] if found else None) or 0
+
+
+def in_compartment(connection: Connection, compartment: str, grantees: Sequence[str]) -> list[Generation | Grant]:
+    """The generations of a compartment and its grants to these accounts, unverified: found through indexes."""
+    made = many(connection, f"{_GENERATION} WHERE compartment = ?", (compartment,))
+    marks = ", ".join("?" * len(grantees))
+    given = many(connection, f"{_GRANT} WHERE grantee IN ({marks}) AND compartment = ?", (*grantees, compartment))
+    return [*(Generation(*row) for row in made), *(Grant(*row) for row in given)]
+
+
+def of_compartment(connection: Connection, compartment: str) -> list[Generation | Grant]:
+    """All generations and grants of a compartment, also to strangers, unverified; reads every grant there is."""
     made = many(connection, f"{_GENERATION} WHERE compartment = ?", (compartment,))
     given = many(connection, f"{_GRANT} WHERE compartment = ?", (compartment,))
     return [*(Generation(*row) for row in made), *(Grant(*row) for row in given)]
+
+
+def revisions_of(connection: Connection, record: str) -> list[Revision]:
+    """All rows that claim to be revisions of a record, unverified."""
+    return [Revision(*row) for row in many(connection, f"{_REVISION} WHERE record = ?", (record,))]
 
 
 def granted_compartments(connection: Connection, grantee: str) -> list[str]:
@@ -242,8 +265,12 @@ def revision_ids(connection: Connection, record: str) -> set[str]:
     return {row[0] for row in many(connection, "SELECT id FROM revision WHERE record = ?", (record,))}
 
 
-def every(connection: Connection) -> Any:
-    """All generation, grant and revision rows, one by one."""
-    for sql, kind in ((_GENERATION, Generation), (_GRANT, Grant), (_REVISION, Revision)):
-        for row in many(connection, sql):
-            yield kind(*row)
+def keys_and_grants(connection: Connection) -> Iterator[Generation | Grant]:
+    """All generations and grants, one by one, unverified."""
+    yield from (Generation(*row) for row in many(connection, _GENERATION))
+    yield from (Grant(*row) for row in many(connection, _GRANT))
+
+
+def revisions(connection: Connection) -> Iterator[Revision]:
+    """All revisions, one by one, those of a record together, unverified."""
+    yield from (Revision(*row) for row in many(connection, f"{_REVISION} ORDER BY record"))

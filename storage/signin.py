@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from storage import attaching, attachments, backup_steps, canonical, clock, health, ledger, moving, roster
+from storage import attaching, attachments, clock, ledger
+from storage.accounts import Accounts
 from storage.attaching import Watch
 from storage.attachments import Attached, Cancelled, Progress
-from storage.backup import BackupJob, BackupReport, TrailPoint
 from storage.compartments import NewCompartment
 from storage.drafts import Draft, Drafts
 from storage.errors import KnownError
-from storage.health import HealthJob
 from storage.kdf import KdfPolicy
 from storage.ledger import TrailFilter, TrailPage
 from storage.listing import Query, Row
-from storage.opened import MISSING, Notice, OpenVault
+from storage.opened import OpenVault
 from storage.reading import Hit, Reader
 from storage.revisions import Record, Write
 from storage.roster import Member
 from storage.secrets import SecretBytes
+from storage.session import Session
+from storage.sharing import Sharing
 from storage.slots import How, Key
-from storage.trail import Event
-from storage.verifier import AnchorPoint, TrailReport, VerifyJob
 from storage.ways_in import NewPassphrase, WaysIn
 from storage.writing import Arrival, Writer
 
 
-class SignIn:
-    """Belongs to the thread that unlocked; `interrupt` alone may be called from another."""
+class SignIn(Session):
+    """What one person can do until the lock."""
 
     def __init__(self, vault: OpenVault, drafts: Drafts) -> None:
-        self._vault = vault
+        super().__init__(vault)
         self._drafts = drafts
         self._reader = Reader(vault, drafts)
         self._writer = Writer(vault, drafts)
         self._ways_in = WaysIn(vault)
-        self.is_locked = False
-        self._is_moving = False
-        self._backup_to = ""
-        self.path: Path = vault.path
-        self.vault_id: str = vault.vault_id
-        self.account: str = vault.account
-        self.login: str = vault.login
-        self.role: str = vault.role
-        self.notices: list[Notice] = vault.notices
+        self.accounts = Accounts(vault, self)
+        self.sharing = Sharing(vault)
 
-    @property
-    def session(self) -> str:
-        """The id of the session, as the entries have it."""
-        return self._vault.trail.session
+    def resumed(self) -> None:
+        """The trail goes on in another session: what was shown in the one before was not shown in this one."""
+        self._reader = Reader(self._vault, self._drafts)
 
     @property
     def damage(self) -> Mapping[str, str]:
@@ -75,6 +64,7 @@ class SignIn:
 
     def ids(self, query: Query) -> list[str]:
         """Sorted record ids; nothing readable, so no entry."""
+        self._reader.forget_ended()
         return self._vault.index.ids(query)
 
     def newest(self, kinds: Sequence[str]) -> str:
@@ -178,6 +168,10 @@ class SignIn:
         """Compartments this account can open, by kind and label."""
         return self._vault.index.own(kind, label)
 
+    def own_compartment(self, kind: str) -> str:
+        """The one compartment of a kind that there is once, known by its maker; raises `compartment_damaged`."""
+        return self._vault.own_compartment(kind)
+
     def compartment_of(self, record: str) -> str | None:
         """Where a record lives, as far as this account knows."""
         return self._vault.index.compartment_of(record)
@@ -224,102 +218,6 @@ class SignIn:
         """A page of the audit trail, newest first; looking is an entry too."""
         return ledger.page(self._vault, wanted)
 
-    def note_event(self, event: Event, detail: dict[str, Any] | None = None) -> int:
-        """Write an entry about something outside the database, such as a print that begins (V-6.10)."""
-        return backup_steps.note(self._vault, event, detail)
-
-    def refuse(self, action: str, *, compartment: str | None = None, record: str | None = None) -> None:
-        """A refused try is an entry."""
-        self._vault.trail.commit(Event(action=action, outcome="refused", compartment=compartment, record=record))
-
-    def checkpoint(self) -> dict[str, Any]:
-        """The printed checkpoint: vault, number of entries, head, time."""
-        trail = self._vault.trail
-        return {"at": clock.now(), "entries": trail.seq, "head": trail.head.hex(), "vault": self.vault_id}
-
-    def verify_job(self) -> VerifyJob:
-        """What a worker process needs to verify the trail while work goes on."""
-        vault = self._vault
-        root = roster.root_digest(next(iter(vault.roster.members.values())).keys.sign)
-        return VerifyJob(
-            str(vault.path / vault.header.database.file),
-            canonical.to_text(bytes(vault.database_key)),
-            vault.header.database.salt,
-            vault.vault_id,
-            canonical.to_text(root),
-            [AnchorPoint(anchor.seq, anchor.head) for anchor in vault.anchors.read()],
-            vault.trail.session,
-        )
-
-    def health_job(self) -> HealthJob:
-        """What a worker process needs to read the database and the own index to the last page."""
-        return health.job(self._vault, self.verify_job())
-
-    def health(self) -> health.Quick:
-        """What the open vault knows of its own health."""
-        return health.quick(self._vault)
-
-    def record_verification(self, report: TrailReport) -> None:
-        """That and how the trail was verified is an entry."""
-        facts = {"anchored_to": report.anchored_to, "findings": len(report.findings), "to": report.verified_to}
-        outcome = "ok" if not report.findings else "findings"
-        self._vault.trail.commit(Event(action="trail_verified", outcome=outcome, facts=facts))
-
-    def begin_backup(self, destination: Path) -> BackupJob:
-        """Bring the main file up to date and keep it still until `end_backup` (V-8.2)."""
-        job = backup_steps.begin(self._vault, destination)
-        self._backup_to = job.destination
-        return job
-
-    def end_backup(self, report: BackupReport | None, outcome: str = "failed") -> None:
-        """The receipt, or that it failed; the main file may change again."""
-        backup_steps.end(self._vault, report, outcome, self._backup_to)
-
-    def begin_move(self, destination: Path) -> BackupJob:
-        """Sign off and keep the vault still for a move (V-8.6); until `end_move` nothing can be read or written.
-
-        Raises `database_busy` while a backup or a verifier is at work.
-        """
-        with contextlib.suppress(KnownError):
-            self._vault.index.flush()
-        job = moving.begin(self._vault, destination)
-        self._is_moving = True
-        return job
-
-    def end_move(self, report: BackupReport | None, outcome: str = "failed") -> None:
-        """With a report the vault is closed: it was moved. Without one it was not, and work goes on."""
-        self._is_moving = False
-        if report is None:
-            self._reader = Reader(self._vault, self._drafts)  # what was shown was shown in another session
-            moving.give_up(self._vault, outcome)
-            return
-        moving.write_note(self.path, report)
-        self.is_locked = True
-        with self._closing(), contextlib.suppress(KnownError):
-            self._write_anchor()
-
-    def knows(self, point: TrailPoint) -> bool:
-        """Whether the trail has this entry: a backup that ends with it is one of this vault, not of a fork."""
-        return self._vault.trail.has(point.seq, point.head)
-
-    @property
-    def last_change(self) -> int:
-        """The number of the last entry that wrote a record; 0 for none."""
-        return self._vault.trail.last_change()
-
-    @property
-    def has_ballast(self) -> bool:
-        """Whether there is room left that only drafts, entries and the lock may take (V-2.5)."""
-        return self._vault.ballast.is_there
-
-    def keep_ballast(self) -> bool:
-        """Make it again where there is room; whether it is there."""
-        return self._vault.ballast.keep()
-
-    def when_full(self, told: Callable[[], None]) -> None:
-        """Have somebody told, on this thread, when the disk was full and the ballast was given free."""
-        self._vault.ballast.on_release = told
-
     # The ways in.
 
     def change_passphrase(
@@ -345,55 +243,3 @@ class SignIn:
     def check_recovery(self, code: SecretBytes) -> bool:
         """Try the recovery sheet: an entry; a wrong one counts as a failed try. Raises `mistyped_code` or `wait`."""
         return self._ways_in.check_recovery(code)
-
-    @property
-    def _history_is_missing(self) -> bool:
-        return any(notice.name in MISSING for notice in self.notices)
-
-    def acknowledge_history(self) -> None:
-        """The person has taken note that history is missing: an entry; until then every sign-in says it again."""
-        if self._history_is_missing:
-            self._vault.trail.commit(Event(action="history_acknowledged"))
-            self.notices[:] = [notice for notice in self.notices if notice.name not in MISSING]
-
-    def interrupt(self) -> None:
-        """Stop the running query; may be called from any thread, also when nothing runs any more."""
-        if not self.is_locked:
-            self._vault.connection.interrupt()
-
-    def lock(self, trigger: str, *, unnamed: bool = False) -> bool:
-        """Sign off, anchor, close, release (V-6.9). True when the sign-off is in the trail; never raises for it.
-
-        A vault that has not got its name yet (`unnamed`) may never get it: it is remembered only inside.
-        """
-        if self.is_locked:
-            return True
-        self.is_locked = True
-        signed_off = False
-        with self._closing(), contextlib.suppress(KnownError):
-            if self._is_moving:
-                self.end_move(None, "stopped")
-            self._vault.ballast.spend(lambda: self._sign_off(trigger))
-            signed_off = True
-            self._write_anchor(unnamed=unnamed)
-        return signed_off
-
-    def _sign_off(self, trigger: str) -> None:
-        with self._vault.trail.transaction():
-            self._vault.trail.end(trigger)
-
-    def _write_anchor(self, *, unnamed: bool = False) -> None:
-        if not self._history_is_missing:
-            self._vault.write_anchor(unnamed=unnamed)
-
-    @contextlib.contextmanager
-    def _closing(self) -> Iterator[None]:
-        """Whatever fails in the block, even a mistake of ours: afterwards the vault is closed and given free."""
-        vault = self._vault
-        with contextlib.ExitStack() as closing:
-            closing.callback(vault.lock.release)
-            closing.callback(vault.database_key.wipe)
-            closing.callback(vault.connection.close)
-            closing.callback(vault.last_checkpoint)
-            closing.callback(vault.index.close)
-            yield

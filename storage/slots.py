@@ -77,6 +77,11 @@ def recovery_slot(place: Place, plain: bytes, code: str) -> Slot:
     return seal_slot(place, Slot("recovery", "", clock.now()), key, plain)
 
 
+def both_ways(place: Place, plain: bytes, key: Key, policy: KdfPolicy, code: str) -> list[Slot]:
+    """The two ways in that an account is made with: the passphrase of `key`, and the printed code."""
+    return [passphrase_slot(place, plain, key, policy), recovery_slot(place, plain, code)]
+
+
 def spend_the_same(slots: Iterable[Slot], key: Key) -> None:
     """What trying a passphrase costs, for an account that is not there (V-3.8)."""
     if key.how == "recovery":

@@ -91,13 +91,18 @@ class Trail:
         facts = {"count": self.seq - self.began_at + 2, "head": canonical.to_text(self.head), "trigger": trigger}
         self.append(Event(action="lock", facts=facts))
 
+    def next_seq(self) -> int:
+        """The number of the next entry, which the running transaction will write."""
+        if self.resume is not None:
+            resume, self.resume = self.resume, None
+            resume()
+        return self.seq + 1
+
     def append(self, event: Event) -> int:
         """Add an entry inside the running transaction; returns its number."""
         if event.action not in entries.ACTIONS:
             raise ValueError(event.action)
-        if self.resume is not None:
-            resume, self.resume = self.resume, None
-            resume()
+        self.next_seq()
         entry = self._entry(event, clock.now())
         if not entry.is_coded():
             raise ValueError(_NO_CODE)
@@ -175,14 +180,24 @@ class Trail:
         return (row[0] if row else None) or 0
 
     def last(self, action: str, before: int | None = None) -> Entry | None:
-        """The newest entry of a rare action, up to and including number `before`."""
-        row = one(
-            self._connection,
-            "SELECT seq FROM trail WHERE rare = 1 AND action = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
-            (action, self.seq if before is None else before),
-        )
-        found = self.at(row[0]) if row else None
-        return found[0] if found else None
+        """The newest entry of a rare action, up to and including number `before`; none that was moved to another."""
+        sql = "SELECT seq, entry FROM trail WHERE rare = 1 AND action = ? AND seq <= ? ORDER BY seq DESC LIMIT 1"
+        place = self.seq if before is None else before
+        while (row := one(self._connection, sql, (action, place))) is not None:
+            found = _parse(*row)
+            if found.seq == row[0]:
+                return found
+            place = row[0] - 1
+        return None
+
+    def numbers_of(self, action: str, after: int) -> list[int]:
+        """The entries after number `after` that are of this action by their own words, newest first.
+
+        The columns beside an entry are only an index, which a holder of the database key can change (V-6.2).
+        """
+        words = f'","action":"{action}",'.encode()
+        sql = "SELECT seq FROM trail WHERE seq > ? AND substr(entry, ?, ?) = ? ORDER BY seq DESC"
+        return [row[0] for row in many(self._connection, sql, (after, entries.ACCOUNT_ENDS, len(words), words))]
 
     def last_write(self, record: str) -> Entry | None:
         """The newest entry that names a signed row of this record."""
@@ -212,15 +227,14 @@ class Trail:
         """All entries that say they name generations or grants of this compartment, oldest first."""
         sql = (
             "SELECT DISTINCT seq, entry FROM named JOIN trail USING (seq) "
-            "WHERE named.compartment = ? AND action = 'grant' ORDER BY seq"
+            "WHERE named.compartment = ? AND action IN ('grant', 'revoke') ORDER BY seq"
         )
         return [_parse(*row) for row in many(self._connection, sql, (compartment,))]
 
-    def destroyed(self) -> set[str]:
-        """Compartments whose destruction is an entry: that their keys are gone is no damage (V-5.10)."""
-        sql = "SELECT seq, entry FROM trail WHERE rare = 1 AND action = 'destroy'"
-        found = {_parse(*row).compartment for row in many(self._connection, sql)}
-        return {compartment for compartment in found if compartment is not None}
+    def destructions(self) -> list[Entry]:
+        """All entries that say that a compartment was destroyed, oldest first."""
+        sql = "SELECT seq, entry FROM trail WHERE rare = 1 AND action = 'destroy' ORDER BY seq"
+        return [_parse(*row) for row in many(self._connection, sql)]
 
     def naming(self, digest: bytes) -> Entry | None:
         """The entry that names a row of no record, or None when the row is forged (V-5.6)."""
@@ -229,16 +243,18 @@ class Trail:
         return found[0] if found and canonical.to_text(digest) in found[0].rows else None
 
     def check(self, entry: Entry, roster: Roster) -> None:
-        """Verify one entry: chained to the one before it, and signed by its certified session.
+        """Verify one entry: chained to the one before it, and signed by its session.
 
-        Raises `trail_damaged`.
+        The session is certified with the key that the account had when it began, and the account was not removed
+        since (V-5.6). Raises `trail_damaged`.
         """
         row = one(self._connection, "SELECT entry, hash, signature FROM trail WHERE seq = ?", (entry.seq,))
         before = one(self._connection, "SELECT hash FROM trail WHERE seq = ?", (entry.seq - 1,))
         previous = before[0] if before else entries.FIRST_PREVIOUS
         try:
             data, head, signature = row or (b"", b"", b"")
-            sealing.ensure(entries.chain(previous, data) == head)
+            sealing.ensure(data == entry.to_bytes() and entries.chain(previous, data) == head)
+            sealing.ensure(roster.is_active(entry.account, entry.seq))
             key = self._session_key(entry, roster)
             sealing.verify(key, signature, entries.SIGNATURE, previous + data)
         except (SealError, ValueError) as error:
@@ -248,11 +264,11 @@ class Trail:
         known = self._session_keys.get((entry.session, entry.account))
         if known is None:
             if entry.session == "":
-                return _public(roster, entry.account)
+                return _public(roster, entry)
             start = self.last("unlock", before=entry.seq)
             if start is None or start.session != entry.session or start.account != entry.account:
                 raise SealError
-            known = certified_key(start, _public(roster, start.account))
+            known = certified_key(start, _public(roster, start))
             self._session_keys[(entry.session, entry.account)] = known
         return known
 
@@ -273,8 +289,8 @@ def _parse(seq: int, data: bytes) -> Entry:
         raise failure("trail_damaged", seq=str(seq)) from error
 
 
-def _public(roster: Roster, account: str) -> bytes:
-    key = roster.public_key(account)
+def _public(roster: Roster, entry: Entry) -> bytes:
+    key = roster.public_key(entry.account, entry.seq)
     if key is None:
         raise SealError
     return key

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storage import (
+    arriving,
     attachments,
     canonical,
     database,
@@ -35,7 +36,7 @@ from storage.opened import MISSING, Notice, OpenVault
 from storage.revisions import Revisions
 from storage.roster import Roster
 from storage.schema_steps import OlderSchemaError
-from storage.sealing import AccountKeys, SealError
+from storage.sealing import AccountKeys, PublicKeys, SealError
 from storage.secrets import SecretBytes
 from storage.slots import How, Key, Place
 from storage.trail import Event, Trail
@@ -82,7 +83,11 @@ def enter(found: Header, key: Key) -> Entered:
         sealed = bytes(plain)
     keys = AccountKeys(sealed[:_SECRET_BYTES], found.vault)
     database_key = _open_database_key(found, account, keys)
-    found.check_mac(bytes(database_key))
+    try:
+        found.check_mac(bytes(database_key))
+    except KnownError:
+        database_key.wipe()
+        raise
     return Entered(account.id, key.login or "", keys, database_key, sealed[_SECRET_BYTES:])
 
 
@@ -111,8 +116,12 @@ def open_vault(
             raise
         step("database")
         opening = _Opening(path, loaded.using(found), entered, key.how, lock, restored, take_back)
-        # On a full disk one must still get in: to read what matters, and to see what to do.
-        opened = Ballast(path).spend(lambda: opening.run(describe, step))
+        try:
+            # On a full disk one must still get in: to read what matters, and to see what to do.
+            opened = Ballast(path).spend(lambda: opening.run(describe, step))
+        except BaseException:
+            entered.database_key.wipe()
+            raise
         if not opened[0].ballast.keep():
             opened[0].notices.append(Notice("ballast_missing"))
         moving.forget(path)
@@ -157,9 +166,11 @@ class _Opening:
         try:
             drafts = Drafts(vault)
             self._mend_header(vault, settled=settled)
+            leftovers.sweep_databases(self.path, vault.header.database.file)
             _remove_unnamed(vault)
             step("index")
             _bring_up_to_date(vault, Upkeep(vault, drafts), step, is_new=is_new)
+            arriving.make_personal(vault)
         except BaseException:
             vault.index.close()
             connection.close()
@@ -181,21 +192,25 @@ class _Opening:
         found, entered = self.loaded.header, self.entered
         people = roster.load(connection, found.vault, entered.root)
         member = people.members.get(entered.account)
+        if member is not None and not member.is_active:
+            failures.add(self.path, entered.account)
+            raise failure("account_removed")
         if member is None or member.keys != entered.keys.public:
             raise failure("keys_differ")
         trail = Trail(connection, found.vault, entered.account)
-        stands = header_trail.standing(trail, found, people)
+        anchors = Anchors(self.path, found.vault, entered.account, entered.keys.anchor)
+        stands = header_trail.standing(trail, found, people, anchors)
         moved = self._of_move(trail, people)
         keyring = Keyring(connection, entered.account, entered.keys, people, trail)
         revisions = Revisions(connection, entered.account, entered.keys.signer, keyring, trail)
-        anchors = Anchors(self.path, found.vault, entered.account, entered.keys.anchor)
-        notices = [] if self.restored else _session_notices(trail, entered.account)
-        notices += _missing_history(trail, people, anchors, notices)
+        notices = [] if self.restored else arriving.session_notices(trail, entered.account)
+        notices += arriving.missing_history(trail, people, anchors, notices)
+        notices += arriving.changed_people(trail, people, anchors)
         self._begin(trail, notices, stands, moved)
         index, is_new = Index.open(self.path, entered.account, entered.keys.index)
         vault = OpenVault(
             path=self.path, header=found, lock=self.lock, connection=connection, account=entered.account,
-            login=entered.login, role=member.role, keys=entered.keys, database_key=entered.database_key,
+            login=entered.login, keys=entered.keys, database_key=entered.database_key,
             roster=people, trail=trail, keyring=keyring, revisions=revisions, index=index, anchors=anchors,
             describe=describe, notices=notices,
         )  # fmt: skip
@@ -230,7 +245,7 @@ class _Opening:
                 if notice.name in MISSING:
                     trail.append(Event(action="damage_found", outcome=notice.name, facts=dict(notice.values)))
         if stands.reason:
-            notices.append(Notice(f"change_{stands.outcome}", {"what": stands.reason}))
+            notices += arriving.cut_change(stands)
         elif stands.ended and self.loaded.repair:
             notices.append(Notice("header_repaired"))
         if failed:
@@ -284,10 +299,10 @@ def _open_database_key(found: Header, account: HeaderAccount, keys: AccountKeys)
         raise failure("database_key_damaged") from error
 
 
-def seal_database_key(vault_id: str, account: str, file: str, keys: AccountKeys, database_key: bytes) -> str:
+def seal_database_key(vault_id: str, account: str, file: str, keys: PublicKeys, database_key: bytes) -> str:
     """The database key for one account, as the header carries it."""
     context = header.database_key_context(vault_id, account, file)
-    return canonical.to_text(keys.public.seal(database_key, _DATABASE_KEY, context))
+    return canonical.to_text(keys.seal(database_key, _DATABASE_KEY, context))
 
 
 def _check_salt(file: Path, salt: bytes) -> None:
@@ -298,52 +313,6 @@ def _check_salt(file: Path, salt: bytes) -> None:
         raise failure("damaged") from error
     if found != salt:
         raise failure("damaged")
-
-
-def _session_notices(trail: Trail, account: str) -> list[Notice]:
-    """When this person signed in last, and whether the last session has no end."""
-    found: list[Notice] = []
-    last = trail.last("unlock")
-    end = trail.last("lock")
-    if last is not None and (end is None or end.seq < last.seq):
-        found.append(Notice("session_cut", {"at": last.at}))
-    while last is not None and (last.account != account or last.facts.get("how") == "created"):
-        last = trail.last("unlock", before=last.seq - 1)
-    if last is not None:
-        found.append(Notice("last_sign_in", {"at": last.at}))
-    return found
-
-
-def _has_signed_off(trail: Trail, account: str) -> bool:
-    """Whether this account ever ended a session: that is when an anchor is written (V-6.5)."""
-    end = trail.last("lock")
-    while end is not None and end.account != account:
-        end = trail.last("lock", before=end.seq - 1)
-    return end is not None
-
-
-def _missing_history(trail: Trail, people: Roster, anchors: Anchors, notices: list[Notice]) -> list[Notice]:
-    """The trail and the list of people must contain every anchor this person can read (V-6.5)."""
-    known = anchors.read()
-    came_before = any(notice.name == "last_sign_in" for notice in notices)
-    if not known and came_before and _has_signed_off(trail, anchors.account):
-        return [Notice("anchor_missing")]
-    found: list[Notice] = []
-    newest_first = sorted(known, key=lambda anchor: -anchor.seq)
-    for anchor in newest_first:
-        entry = trail.at(anchor.seq)
-        if entry is None or canonical.to_text(entry[1]) != anchor.head:
-            first = trail.seq + 1 if entry is None else anchor.seq
-            values = {"at": anchor.at, "first": str(first), "last": str(anchor.seq)}
-            # Another entry where one was seen: not an older copy, but one that went on by itself.
-            found.append(Notice("history_missing", values if entry is None else values | {"forked": "1"}))
-            break
-    for anchor in newest_first:
-        if people.head_at(anchor.roster_rows) != anchor.roster_head:
-            values = {"at": anchor.at, "found": str(people.rows), "known": str(anchor.roster_rows)}
-            found.append(Notice("people_missing", values))
-            break
-    return found
 
 
 def _remove_unnamed(vault: OpenVault) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage import anchors, backup, failures, files, header, health_system, kdf, lockfile, making, moving
+from storage.accounts import Accounts, AddedPerson, NewPerson
 from storage.attachments import MOST_BYTES as MOST_ATTACHED_BYTES
 from storage.attachments import Attached
 from storage.backup import BackupHeader, BackupJob, BackupReport, TrailPoint, run_backup
@@ -20,6 +21,7 @@ from storage.drafts import Draft
 from storage.entries import ACTIONS, APP_VERSION
 from storage.errors import FAILURES, Failure, KnownError, failure, register_failures
 from storage.files import settings_folder
+from storage.granting import Share
 from storage.health import HealthJob, cost_today
 from storage.health import Quick as QuickHealth
 from storage.health import check as check_health
@@ -35,6 +37,7 @@ from storage.reading import Hit
 from storage.revisions import Record, Write
 from storage.roster import Member
 from storage.secrets import SecretBytes
+from storage.sharing import Holder, Sharing, SharingChange
 from storage.signin import SignIn
 from storage.slots import How, Key
 from storage.trail import Event
@@ -48,6 +51,8 @@ __all__ = [
     "APP_VERSION",
     "FAILURES",
     "MOST_ATTACHED_BYTES",
+    "Accounts",
+    "AddedPerson",
     "Arrival",
     "Attached",
     "BackupHeader",
@@ -65,6 +70,7 @@ __all__ = [
     "FoundBackup",
     "HealthJob",
     "Hit",
+    "Holder",
     "How",
     "KdfPolicy",
     "Key",
@@ -72,6 +78,7 @@ __all__ = [
     "Member",
     "Moved",
     "NewCompartment",
+    "NewPerson",
     "Notice",
     "Query",
     "QuickHealth",
@@ -79,6 +86,9 @@ __all__ = [
     "RestoreReport",
     "Row",
     "SecretBytes",
+    "Share",
+    "Sharing",
+    "SharingChange",
     "SignIn",
     "Stored",
     "TrailFilter",
@@ -234,8 +244,14 @@ def unlock(  # noqa: PLR0913 - one way in, all of it by keyword
     A vault that was moved to another computer is `moved_away`, unless it is to be taken back (V-8.6).
     """
     key = Key(secret, login, how, allow_cheap)
-    vault, drafts = open_vault(path, key, describe, progress or (lambda _: None), take_back=take_back)
-    return SignIn(vault, drafts)
+    step = progress or (lambda _: None)
+    signin = SignIn(*open_vault(path, key, describe, step, take_back=take_back))
+    try:
+        is_over = signin.accounts.finish()
+    except BaseException:
+        signin.lock("failed")
+        raise
+    return SignIn(*open_vault(path, key, describe, step)) if is_over else signin
 
 
 def verify_backup(  # noqa: PLR0913

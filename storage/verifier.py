@@ -5,10 +5,12 @@ It reads; it never prints a bare "OK". It needs the database key, not anybody's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -17,15 +19,19 @@ from storage.checking import MOST_AT_ONCE, Checkers, Signed
 from storage.database import Connection
 from storage.entries import Entry
 from storage.errors import KnownError, failure
+from storage.rights import Chain, Rights
 from storage.roster import Roster
-from storage.rows import Generation, Grant, Revision
+from storage.rows import Revision
 from storage.sealing import SealError
 from storage.trail import certified_key
 
 Progress = Callable[[int, int], None]
 _STEP = 2000
 _WORTH_HELPERS = 5000
-_GRANT_KEYS = 'SELECT id, compartment, sealed_digest, sealed FROM "grant" LEFT JOIN grant_key ON grant_key."grant" = id'
+_GRANT_KEYS = (
+    'SELECT id, compartment, generation, sealed_digest, sealed FROM "grant" '
+    'LEFT JOIN grant_key ON grant_key."grant" = id'
+)
 _WITHOUT_WORDS = (
     "SELECT revision.id, revision.record, compartment FROM revision LEFT JOIN body "
     "ON body.record = revision.record AND body.revision = revision.id WHERE body.revision IS NULL"
@@ -90,44 +96,12 @@ class _Session:
     ended: bool = False
 
 
-class _Rights:
-    """Who may have signed what, as far as the rows themselves say; grows in the order of `rows.every`."""
+class _Naming(NamedTuple):
+    """What an entry says of a row that its account might make there."""
 
-    def __init__(self) -> None:
-        self._makers: dict[tuple[str, int], str] = {}
-        self._held: set[tuple[str, int, str, str]] = set()
-
-    def allow(self, row: rows.SignedRow) -> bool:
-        """Whether the signer of this row held the right for it."""
-        if isinstance(row, Generation):
-            self._makers[row.compartment, row.number] = row.maker
-            return row.number == 1 or self._may_share(row.compartment, row.number - 1, row.maker)
-        if isinstance(row, Grant):
-            allowed = self._may_share(row.compartment, row.generation, row.granter)
-            if allowed:
-                self._held |= {(row.compartment, row.generation, row.grantee, right) for right in row.rights.split()}
-            return allowed
-        if isinstance(row, Revision):
-            return any(
-                (row.compartment, number, row.author, "write") in self._held
-                for number in range(1, self._newest(row.compartment) + 1)
-            )
-        return False
-
-    def may_destroy(self, compartment: str, account: str) -> bool:
-        """Whether an account held all rights in a compartment."""
-        return any(self._may_share(compartment, number, account) for number in range(1, self._newest(compartment) + 1))
-
-    def _may_share(self, compartment: str, number: int, account: str) -> bool:
-        if self._makers.get((compartment, number)) == account:
-            return True
-        return (compartment, number, account, "share") in self._held
-
-    def _newest(self, compartment: str) -> int:
-        number = 0
-        while (compartment, number + 1) in self._makers:
-            number += 1
-        return number
+    account: str
+    compartment: str | None
+    key: bytes
 
 
 class Verification:
@@ -138,9 +112,12 @@ class Verification:
         self._job = job
         self._full = full
         self._findings: list[Finding] = []
-        self._named: dict[bytes, str] = {}  # digests of rows, and whose entry names them
+        self._named: dict[bytes, _Naming | None] = {}  # digests of rows; None when their signer had no right to them
+        self._namings: dict[_Naming, _Naming] = {}  # each once: there are few, of very many rows
+        self._written: dict[str, list[bytes]] = {}  # digests of its revisions, in the order of the trail
+        self._rights = Rights(connection, job.vault, self._is_active)
         self._attachments = attachments.Expected()
-        self._destroyers: dict[str, str] = {}  # destroyed compartments, and by whom
+        self._destroyed: set[str] = set()  # compartments, by somebody who might
         self._anchors = {(anchor.seq, anchor.head) for anchor in job.anchors}
         self._anchored = {anchor.seq for anchor in job.anchors}
         self._held: set[tuple[int, str]] = set()
@@ -207,6 +184,7 @@ class Verification:
             self._find("columns_differ", seq, str(seq))
         if not entry.is_coded():
             self._find("not_a_code", seq, str(seq))
+        self._rights.pass_by(entry)
         if entry.rows or entry.action == "destroy":
             self._remember(entry)
         if seq in self._anchored and (point := (seq, canonical.to_text(head))) in self._anchors:
@@ -214,11 +192,20 @@ class Verification:
         self._follow_session(entry, previous + data, signature)
 
     def _remember(self, entry: Entry) -> None:
-        """What the rows are compared with later."""
-        if entry.action == "destroy" and entry.compartment is not None:
-            self._destroyers[entry.compartment] = entry.account
+        """What the rows are compared with later. The first entry that names a row counts."""
+        if entry.action == "destroy" and entry.compartment and self._rights.may("share", entry.compartment, entry):
+            self._destroyed.add(entry.compartment)
         try:
-            self._named.update((canonical.from_text(digest), entry.account) for digest in entry.rows)
+            digests = [canonical.from_text(digest) for digest in entry.rows]
+            allowed = self._allowed(entry, digests)
+            naming = _Naming(entry.account, entry.compartment, self._account_key(entry.account, entry.seq) or b"")
+            naming = self._namings.setdefault(naming, naming)
+            for digest in digests:
+                if digest in self._named:
+                    self._find("row_forged", entry.seq, str(entry.seq))
+                self._named.setdefault(digest, naming if digest in allowed else None)
+            if entry.record is not None:
+                self._written.setdefault(entry.record, []).extend(digests)
             for digest in entry.unfiled_rows():
                 self._index_sum ^= hash((digest, entry.seq, entry.compartment))
             if "attachments" in entry.facts:
@@ -226,13 +213,23 @@ class Verification:
         except (ValueError, KeyError, TypeError):
             self._find("entry_damaged", entry.seq, str(entry.seq))
 
+    def _allowed(self, entry: Entry, digests: Sequence[bytes]) -> Collection[bytes]:
+        """Which of the rows that an entry names its account might make there."""
+        if entry.record is None:
+            return self._rights.follow(entry, digests)
+        return digests if self._rights.may("write", entry.compartment, entry) else ()
+
+    def _is_active(self, account: str, seq: int) -> bool:
+        """Without a roster nobody is known; that there is none is a finding already."""
+        return self._roster is None or self._roster.is_active(account, seq)
+
     def _follow_session(self, entry: Entry, message: bytes, signature: bytes) -> None:
         session = self._session
         if entry.action == "unlock" and entry.session != session.id:
             self._close_session()
             session = self._session = _Session(entry.session, entry.account, entry.seq, self._certified(entry))
         elif entry.seq == 1 and entry.action == "genesis":
-            self._verify(self._account_key(entry.account), entry.seq, message, signature)
+            self._verify(self._account_key(entry.account, entry.seq), entry.seq, message, signature)
             return
         elif entry.session != session.id or entry.account != session.account:
             self._find("session_mixed", entry.seq, str(entry.seq))
@@ -263,13 +260,14 @@ class Verification:
 
     def _certified(self, entry: Entry) -> bytes | None:
         try:
-            return certified_key(entry, self._account_key(entry.account) or b"")
+            return certified_key(entry, self._account_key(entry.account, entry.seq) or b"")
         except (SealError, ValueError):
             self._find("certificate_invalid", entry.seq, entry.session)
             return None
 
-    def _account_key(self, account: str) -> bytes | None:
-        return self._roster.public_key(account) if self._roster else None
+    def _account_key(self, account: str, seq: int | None = None) -> bytes | None:
+        """The key of an account that was in force at a position of the trail (V-5.6)."""
+        return self._roster.public_key(account, seq) if self._roster else None
 
     def _verify(self, key: bytes | None, seq: int, message: bytes, signature: bytes) -> None:
         signed = Signed.over(message, key or b"", signature, entries.SIGNATURE)
@@ -296,31 +294,54 @@ class Verification:
         seen = set(self._roster_rows)
         for _ in self._roster_rows - self._named.keys():
             self._find("row_forged", 0, "roster")
-        held = _Rights()
-        for row in rows.every(self._connection):
+        for row in rows.keys_and_grants(self._connection):
             digest = row.digest(self._job.vault)
             seen.add(digest)
-            place = f"{row.table} {getattr(row, 'id', None) or row.compartment}"
-            if self._named.get(digest) != row.signer or not held.allow(row):
-                self._find("row_forged", 0, place)
-            elif self._full:
-                message, public = row.message(self._job.vault), self._account_key(row.signer) or b""
-                self._ask(Signed.over(message, public, row.signature, row.table), Finding("row_forged", 0, place))
+            self._check_row(row, digest)
+        for record, group in groupby(rows.revisions(self._connection), attrgetter("record")):
+            found = {row.digest(self._job.vault): row for row in group}
+            seen |= found.keys()
+            true = self._following(record, found)
+            for digest, revision in found.items():
+                self._check_row(revision, digest, follows=digest in true)
         for digest in self._named.keys() - seen:
             self._find("row_deleted", 0, canonical.to_text(digest))
-        self._check_words(held)
+        self._check_words()
 
-    def _check_words(self, held: _Rights) -> None:
-        """Words and keys are there, but for compartments that somebody destroyed who was allowed to (V-5.10)."""
-        destroyed = {place for place, account in self._destroyers.items() if held.may_destroy(place, account)}
+    def _check_row(self, row: rows.AnyRow, digest: bytes, *, follows: bool = True) -> None:
+        """Who made it might, at the entry that names it first; with `full` the signature is checked."""
+        place = f"{row.table} {getattr(row, 'id', None) or row.compartment}"
+        naming = self._named.get(digest)
+        if naming is None or naming[:2] != (row.signer, row.compartment) or not follows:
+            self._find("row_forged", 0, place)
+        elif self._full:
+            signed = Signed.over(row.message(self._job.vault), naming.key, row.signature, row.table)
+            self._ask(signed, Finding("row_forged", 0, place))
+
+    def _following(self, record: str, found: Mapping[bytes, Revision]) -> set[bytes]:
+        """The revisions of a record that follow one from the other, in the order of the trail."""
+        chain, true = Chain(), set[bytes]()
+        for digest in self._written.get(record, ()):
+            row, naming = found.get(digest), self._named.get(digest)
+            if naming is None:
+                continue
+            if row is None:
+                chain.miss()
+            elif naming[:2] == (row.author, row.compartment) and chain.take(row):
+                true.add(digest)
+        return true
+
+    def _check_words(self) -> None:
+        """Words and keys are there, but for compartments that somebody destroyed who might, and older keys (V-5.5)."""
         gone = set[str]()
         for revision, record, compartment in self._connection.execute(_WITHOUT_WORDS):
-            if compartment in destroyed:
+            if compartment in self._destroyed:
                 gone.add(record)
             else:
                 self._find("body_deleted", 0, revision)
-        for grant, compartment, sealed_digest, sealed in self._connection.execute(_GRANT_KEYS):
-            if sealed is None and compartment in destroyed:
+        for grant, compartment, number, sealed_digest, sealed in self._connection.execute(_GRANT_KEYS):
+            may_be_gone = compartment in self._destroyed or not self._rights.is_in_force(compartment, number)
+            if sealed is None and may_be_gone:
                 continue
             if sealed is None or sealing.digest("grant", sealed) != sealed_digest:
                 self._find("grant_key_damaged", 0, grant)

@@ -44,15 +44,10 @@ class WaysIn:
         Raises `weak_passphrase`, `wait`, `wrong_secret`, `database_busy` while a backup is made, and what a disk
         refuses; then the old passphrase is valid, unless it is `change_unclear`.
         """
-        problem = passphrase_problem(bytes(new.secret).decode(), [self._vault.login, *new.names])
-        if problem is not None:
-            raise failure("weak_passphrase", problem=problem)
-        opened, plain = self._prove(proof, PASSPHRASE_CHANGED)
+        self.check_new(new)
+        opened, plain = self.prove(proof, PASSPHRASE_CHANGED)
         with plain:
-            policy = new.policy or KdfPolicy.calibrated()
-            for cost in (slot.cost for slot in self._account.slots if slot.cost is not None):
-                policy = policy.at_least(cost)
-            made = slots.passphrase_slot(self._place, bytes(plain), Key(new.secret), policy)
+            made = slots.passphrase_slot(self._place, bytes(plain), Key(new.secret), self.policy(new))
         # Proven by the recovery code: the passphrase is forgotten, so no slot for one may stay.
         doomed = [opened] if proof.how == "passphrase" else self._slots("passphrase")
         self._replace(doomed, made, PASSPHRASE_CHANGED)
@@ -62,7 +57,7 @@ class WaysIn:
 
         Raises what `change_passphrase` raises, less `weak_passphrase`.
         """
-        _, plain = self._prove(proof, RECOVERY_CHANGED)
+        _, plain = self.prove(proof, RECOVERY_CHANGED)
         code = recovery.generate()
         with plain:
             made = slots.recovery_slot(self._place, bytes(plain), code)
@@ -75,7 +70,7 @@ class WaysIn:
         Raises `mistyped_code`, which is no try, and `wait`.
         """
         try:
-            _, plain = self._prove(Key(code, how="recovery"), RECOVERY_CHECKED)
+            _, plain = self.prove(Key(code, how="recovery"), RECOVERY_CHECKED)
         except KnownError as error:
             if error.name != "wrong_secret":
                 raise
@@ -84,6 +79,19 @@ class WaysIn:
         self._vault.trail.commit(Event(action=RECOVERY_CHECKED))
         return True
 
+    def check_new(self, new: NewPassphrase) -> None:
+        """Raise `weak_passphrase` for one that this account may not have."""
+        problem = passphrase_problem(bytes(new.secret).decode(), [self._vault.login, *new.names])
+        if problem is not None:
+            raise failure("weak_passphrase", problem=problem)
+
+    def policy(self, new: NewPassphrase) -> KdfPolicy:
+        """What a new slot costs: never less than a slot of this account before (V-3.4)."""
+        policy = new.policy or KdfPolicy.calibrated()
+        for cost in (slot.cost for slot in self._account.slots if slot.cost is not None):
+            policy = policy.at_least(cost)
+        return policy
+
     @property
     def _account(self) -> HeaderAccount:
         return next(each for each in self._vault.header.accounts if each.id == self._vault.account)
@@ -91,7 +99,7 @@ class WaysIn:
     def _slots(self, kind: str) -> list[Slot]:
         return [slot for slot in self._account.slots if slot.kind == kind]
 
-    def _prove(self, proof: Key, action: str) -> tuple[Slot, SecretBytes]:
+    def prove(self, proof: Key, action: str) -> tuple[Slot, SecretBytes]:
         """The slot that opens, and what it seals; a failed try is noted as at sign-in, and is an entry (V-3.8)."""
         vault = self._vault
         waiting = failures.wait_s(vault.path)

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import attachments, clock, destroying
-from storage.compartments import NewCompartment
+from storage import attachments, clock, destroying, generations
+from storage.compartments import CLOSED, NewCompartment
 from storage.drafts import Draft, Drafts
 from storage.errors import KnownError, failure
 from storage.index import NAMED, Item
@@ -48,6 +48,7 @@ class Writer:
         vault = self._vault
         made: list[tuple[Write, Revision, bytes]] = []
         at = clock.now()
+        self._prepare(writes)
         try:
             with vault.trail.transaction():
                 for new in compartments:
@@ -58,8 +59,10 @@ class Writer:
                 for arrival in arrivals:
                     self._drafts.put(arrival.draft, at)
                     vault.trail.append(arrival.event)
-        except BaseException:
+        except BaseException as error:
             vault.keyring.forget([new.id for new in compartments])
+            if isinstance(error, KnownError) and error.name in CLOSED:
+                self._refused(writes, error)
             raise
         # The records are safe now. An index that cannot follow is caught up at the next unlock.
         with contextlib.suppress(KnownError):
@@ -76,6 +79,19 @@ class Writer:
         )
         with contextlib.suppress(KnownError):
             self._follow(made, (), ())
+
+    def _prepare(self, writes: Sequence[Write]) -> None:
+        """Somebody left whose key is still that of a file: a new one is made before anything is written under it."""
+        due = self._vault.due
+        for compartment in {write.compartment for write in writes} & due if due else ():
+            generations.renew(self._vault, compartment, without=())
+
+    def _refused(self, writes: Sequence[Write], error: KnownError) -> None:
+        """Writing into a file that is not shared, or no longer, is an entry a file."""
+        closed = {write.compartment for write in writes if "write" not in self._vault.keyring.rights(write.compartment)}
+        with self._vault.trail.transaction():
+            for compartment in sorted(closed):
+                self._vault.trail.append(Event(action="save", outcome=error.name, compartment=compartment))
 
     def _write(self, write: Write, purpose: str) -> tuple[Write, Revision, bytes]:
         attached = self._drafts.sealed_files(write.record, write.attachments, write.parent)
@@ -109,7 +125,8 @@ class Writer:
         written = {write.record for write, _, _ in made}
         with vault.index.transaction():
             for new in compartments:
-                vault.index.put_compartment(vault.keyring.open(new.id))
+                if new.creator_rights:
+                    vault.remember_compartment(new.id)
             for write, row, digest in made:
                 content = Content(write.kind, write.version, dict(write.body))
                 stored = vault.stored(write.record, write.compartment, content)

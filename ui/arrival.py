@@ -34,11 +34,13 @@ class Arrival:
 def arrive(desk: Desk) -> Arrival:
     """On the engine thread: what the window needs to know of who has just signed in."""
     from app.rules import practice_rules
-    from app.services import places, practices, preferences
+    from app.services.personal import places, preferences
+    from app.services.practice import lock_page, practices
 
     signin = desk.signin
     profile = practices.profile(desk)
-    alone = len(signin.people()) == 1
+    alone = practices.is_alone(desk)
+    lock_page.follow(desk)
     who = Who(
         account=signin.account,
         name=practices.person_name(desk, signin.account),
@@ -121,6 +123,22 @@ def _change_failed(_values: dict[str, str]) -> tuple[str, str]:
     return f"{text} {effect}", "due"
 
 
+def _adding_done(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("Adding a person was interrupted just before its end. The account is there.")
+    advice = _("Its recovery sheet was not shown: after signing in, a new one can be made in the settings.")
+    return f"{text} {advice}", "due"
+
+
+def _adding_failed(_values: dict[str, str]) -> tuple[str, str]:
+    return _("Adding a person was interrupted. Nobody was added: begin again."), "due"
+
+
+def _rekeying_failed(_values: dict[str, str]) -> tuple[str, str]:
+    text = _("Giving the vault new keys was interrupted. It does not count.")
+    effect = _("Everything is as before. Begin again.")
+    return f"{text} {effect}", "due"
+
+
 def _anchor_missing(_values: dict[str, str]) -> tuple[str, str]:
     text = _("What this computer remembered of the vault's history is gone, so an older copy would not be noticed.")
     advice = _("If you did not move or restore the vault, open the trail and verify it.")
@@ -142,6 +160,9 @@ _NOTICES = {
     "people_missing": _people_missing,
     "change_done": _change_done,
     "change_failed": _change_failed,
+    "adding_done": _adding_done,
+    "adding_failed": _adding_failed,
+    "rekeying_failed": _rekeying_failed,
     "anchor_missing": _anchor_missing,
     "session_cut": _session_cut,
 }

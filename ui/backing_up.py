@@ -13,8 +13,8 @@ from ui.operations import Job, Operations, Progress
 if TYPE_CHECKING:
     from app.desk import Desk
     from app.records.practice_profile import BackupDestination
-    from app.services.backup_plan import Kept
-    from app.services.backups import Receipt
+    from app.services.vault.backup_plan import Kept
+    from app.services.vault.backups import Receipt
     from app.vaults import BackupJob, BackupReport
     from ui.known import KnownError
     from ui.widgets import ProgressStrip
@@ -70,7 +70,7 @@ class BackupRun(QObject):
         self._say(_("Preparing the backup…"))
 
         def begin(desk: Desk) -> BackupJob:
-            from app.services import backup_plan
+            from app.services.vault import backup_plan
 
             return backup_plan.begin(desk, where)
 
@@ -85,7 +85,7 @@ class BackupRun(QObject):
         self._job = job
 
         def run(progress: Progress) -> BackupReport:
-            from app.services import backups
+            from app.services.vault import backups
 
             return backups.run(job, progress, progress.cancelled)
 
@@ -103,7 +103,7 @@ class BackupRun(QObject):
         assert where is not None
 
         def finish(desk: Desk) -> Made:
-            from app.services import backup_plan, backups
+            from app.services.vault import backup_plan, backups
 
             receipt = backups.finish(desk, job, report)
             assert receipt is not None
@@ -133,7 +133,7 @@ class BackupRun(QObject):
         assert job is not None
 
         def finish(desk: Desk) -> None:
-            from app.services import backups
+            from app.services.vault import backups
 
             backups.finish(desk, job, None, outcome)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records.practice_profile import BackupDestination
-    from app.services.backup_plan import Moment, State
-    from app.services.backups import Receipt
+    from app.services.vault.backup_plan import Moment, State
+    from app.services.vault.backups import Receipt
     from ui.known import KnownError
     from ui.operations import Operations
 
@@ -89,7 +89,7 @@ class BackupWatch(QObject):
         self._asked = None
 
         def due(desk: Desk) -> tuple[list[BackupDestination], list[BackupDestination]]:
-            from app.services import backup_plan
+            from app.services.vault import backup_plan
 
             return backup_plan.due(desk, moment), backup_plan.destinations(desk)
 
@@ -105,13 +105,13 @@ class BackupWatch(QObject):
             done()
 
     def _on_settled(self) -> None:
-        from app.services.backup_plan import Moment, interrupted
+        from app.services.vault.backup_plan import Moment, interrupted
 
         self._ops.query(self, interrupted, self._on_interrupted, lambda _error: None)
         self.look(Moment.SIGN_IN)
 
     def _on_look(self) -> None:
-        from app.services.backup_plan import Moment
+        from app.services.vault.backup_plan import Moment
 
         self._resting = {folder: looks - 1 for folder, looks in self._resting.items() if looks > 1}
         if self._is_full:
@@ -128,14 +128,14 @@ class BackupWatch(QObject):
             return
 
         def there(_progress: Progress) -> list[State]:
-            from app.services import backup_plan
+            from app.services.vault import backup_plan
 
             return backup_plan.looked_at([backup_plan.unknown(each) for each in wanted])
 
         self._ops.job(self, there, self._on_looked, lambda _error: self._next(), quietly=True)
 
     def _on_looked(self, states: list[State]) -> None:
-        from app.services.backup_plan import Health
+        from app.services.vault.backup_plan import Health
 
         for state in states:
             if state.health is Health.MISSING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.services import practices, preferences
+from app.services.personal import preferences
+from app.services.practice import practices
 from ui.manners import Limits
 
 if TYPE_CHECKING:

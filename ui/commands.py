@@ -8,12 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.records import KINDS
+from app.rules.permissions import VAULT, Action
 from app.texts import LANGUAGES, N_, _
 from app.vaults import fold
 from ui.menus import LOOKS
 
 if TYPE_CHECKING:
     from app.records.practice_profile import BackupDestination
+    from ui.context import Who
+    from ui.navigation import Right
     from ui.workspace import Workspace
 
 Work = Callable[["Workspace"], object]
@@ -25,7 +28,7 @@ class Command:
     """Something to do. Texts are message ids, those with `{…}` filled from `value` (a message id too).
 
     `also` are more words it is found by. A command with `keys` stands in the list of keys under `meaning`;
-    `own_keys` says that somebody else listens to them.
+    `own_keys` says that somebody else listens to them; `needs` what somebody's role must allow.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Command:
     also: str = ""
     value: str = ""
     own_keys: bool = False
+    needs: Right | None = None
 
     def text(self) -> str:
         """What it is called, in the language of the person."""
@@ -56,6 +60,10 @@ class ClientCommand:
         """What it is called, in the language of the person."""
         return _(self.title).format(client=client)
 
+    def is_open(self, who: Who) -> bool:
+        """Whether somebody's role may begin it."""
+        return who.may(Action.SAVE, KINDS[self.kind].compartment)
+
     def words(self) -> list[str]:
         """Words it is found by: those of its name, and of the kind of record it begins."""
         return fold(f"{self.text('')} {_(KINDS[self.kind].label)}").replace(":", " ").split()
@@ -63,7 +71,7 @@ class ClientCommand:
 
 def _back_up(workspace: Workspace) -> None:
     """Back up to the first place there is; ask for one where there is none."""
-    from app.services import backup_plan
+    from app.services.vault import backup_plan
     from ui.pages.backups.page import BackupsPage
 
     def begin(places: Sequence[BackupDestination]) -> None:
@@ -133,10 +141,11 @@ _GLYPHS = {"light": "sun", "dark": "moon", "contrast": "contrast"}
 COMMANDS: tuple[Command, ...] = (
     Command(
         "new_client", N_("New client"), "user-plus", partial(_begin_new, "clients"), also=N_("add client"),
+        needs=(Action.SAVE, "identity"),
     ),
     Command(
         "record_incident", N_("Record an incident"), "triangle-alert", partial(_begin_new, "incidents"),
-        also=N_("new incident"),
+        also=N_("new incident"), needs=(Action.SAVE, "safety"),
     ),
     Command(
         "crisis", N_("Crisis card"), "life-buoy", _open_crisis_card, "F1", N_("Crisis card: whom to call"),
@@ -151,8 +160,10 @@ COMMANDS: tuple[Command, ...] = (
         "discreet", N_("Codes instead of names"), "venetian-mask", _turn_discreet, "Ctrl+Shift+D",
         N_("Codes instead of names, and back"), also=N_("discreet mode"),
     ),
-    Command("back_up", N_("Back up now"), "archive", _back_up),
-    Command("verify_trail", N_("Verify the trail"), "shield-check", _verify_trail),
+    Command("back_up", N_("Back up now"), "archive", _back_up, needs=(Action.BACK_UP, VAULT)),
+    Command(
+        "verify_trail", N_("Verify the trail"), "shield-check", _verify_trail, needs=(Action.VERIFY_TRAIL, VAULT)
+    ),
     Command("keys", N_("List of keys"), "keyboard", _show_keys, "?", N_("This list")),
     *(
         Command(
@@ -191,13 +202,14 @@ def keys() -> tuple[tuple[str, str], ...]:
 
 
 def offered(workspace: Workspace) -> list[Command]:
-    """What the palette offers: the table, and the pages of the navigation."""
-    pages = [spec for spec in workspace.context.navigator.specs if spec.in_navigation]
+    """What the palette offers to this person: the table, and the pages of the navigation."""
+    context = workspace.context
     leading = [
         Command(f"page_{spec.name}", N_("Go to: {value}"), spec.icon, partial(_go_to, spec.name), value=spec.title)
-        for spec in pages
+        for spec in context.navigator.listed
     ]
-    return [*(one for one in COMMANDS if one.name != SEARCH), *leading]
+    own = [one for one in COMMANDS if one.needs is None or context.who.may(*one.needs)]
+    return [*(one for one in own if one.name != SEARCH), *leading]
 
 
 def fitting(commands: Sequence[Command], typed: str, recent: Sequence[str]) -> list[Command]:

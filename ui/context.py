@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.rules import permissions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.rules.permissions import Action
     from app.vaults import KdfPolicy
     from ui.clipboard import Clipboard
     from ui.forms.offers import Offers
@@ -31,6 +34,10 @@ class Who:
     practice: str
     alone: bool  # the only account: then no word of roles, sharing and colleagues
     fictional: bool = False  # a practice to look around in; nobody in it exists
+
+    def may(self, action: Action, compartment_kind: str) -> bool:
+        """Whether the role allows it: for what is shown and offered. Services check, and write down refused tries."""
+        return permissions.allowed(permissions.role_of(self.role), action, compartment_kind)
 
     @property
     def initials(self) -> str:

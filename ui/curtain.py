@@ -63,6 +63,7 @@ class Curtain(QWidget):
         self._glyph = "eye-off" if way_back else "lock"
         self.setGeometry(self._over.rect())
         self._place_button()
+        self._over.setUpdatesEnabled(True)  # a window whose look is changing paints nothing
         self.raise_()
         self.show()
         (self._show_again if way_back else self).setFocus()

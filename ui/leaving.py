@@ -46,7 +46,7 @@ class Leaving(QFrame):
 
     def begin(self) -> None:
         """Cover the window and make the backup."""
-        from app.services.backup_plan import Moment
+        from app.services.vault.backup_plan import Moment
 
         self.setGeometry(self._window.rect())
         self.show()

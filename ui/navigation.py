@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
+    from app.rules.permissions import Action
     from ui.context import Context
+
+    Right = tuple[Action, str]  # an action in a kind of compartment
 
 
 class Page(QWidget):
@@ -81,6 +84,11 @@ class PageSpec:
     kinds: frozenset[str] = field(default_factory=frozenset)  # kinds of record (or things) that are shown here
     under: str = ""  # which navigation item is marked while this page is shown; empty: its own
     in_navigation: bool = True
+    needs: Right | None = None  # what somebody's role must allow to be here; None: everybody comes here
+
+
+def _everything(_action: Action, _compartment_kind: str) -> bool:
+    return True
 
 
 class Navigator(QObject):
@@ -92,8 +100,13 @@ class Navigator(QObject):
 
     requested = Signal(str, object, object)
 
-    def __init__(self, specs: tuple[PageSpec, ...], parent: QObject | None = None) -> None:
+    def __init__(
+        self, specs: tuple[PageSpec, ...], parent: QObject | None = None,
+        may: Callable[[Action, str], bool] = _everything,
+    ) -> None:  # fmt: skip
+        """`may`: what the role of the person allows."""
         super().__init__(parent)
+        self._may = may
         self._specs = {spec.name: spec for spec in specs}
         self._by_kind = {kind: spec for spec in specs for kind in spec.kinds}
         self._trail: list[tuple[str, str | None, dict[str, Any]]] = []
@@ -103,13 +116,23 @@ class Navigator(QObject):
         """All pages, in the order of the navigation."""
         return tuple(self._specs.values())
 
+    @property
+    def listed(self) -> tuple[PageSpec, ...]:
+        """The pages that the navigation lists for this person."""
+        return tuple(spec for spec in self.specs if spec.in_navigation and self.is_open(spec))
+
+    def is_open(self, spec: PageSpec) -> bool:
+        """Whether this person's role has business on that page."""
+        return spec.needs is None or self._may(*spec.needs)
+
     def spec(self, name: str) -> PageSpec:
         """The page of that name."""
         return self._specs[name]
 
     def knows(self, kind: str) -> bool:
-        """Whether `go_to(kind, …)` leads anywhere."""
-        return kind in self._by_kind or kind in self._specs
+        """Whether `go_to(kind, …)` leads this person anywhere."""
+        spec = self._by_kind.get(kind) or self._specs.get(kind)
+        return spec is not None and self.is_open(spec)
 
     def go_to(self, kind: str, record: str | None = None, **details: Any) -> None:
         """Show where `kind` is shown: a page's name, or a kind of record with its id.
@@ -137,4 +160,4 @@ class Navigator(QObject):
         if self._trail:
             self.requested.emit(*self._trail[-1])
         else:
-            self.go_to(next(iter(self._specs)))
+            self.go_to(self.listed[0].name)

@@ -125,6 +125,7 @@ class Operations(QObject):
         self._waiting: dict[int, Future[None]] = {}
         self._jobs: set[Job] = set()
         self._frozen = False
+        self._has_ended = False  # the session; on the engine thread only
         self._closing: Future[None] | None = None
         self._arrived.connect(self._on_arrived)
 
@@ -152,7 +153,7 @@ class Operations(QObject):
             latest: a name; a newer query of the same owner and name makes this one's answer void
                 (typing in a search field).
         """
-        self._send(self._order(owner, done, failed, latest), lambda: work(self._engine.desk()))
+        self._send(self._order(owner, done, failed, latest), lambda: work(self._desk()))
 
     def command(
         self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None],
@@ -160,7 +161,23 @@ class Operations(QObject):
     ) -> None:  # fmt: skip
         """Change the vault; like `query`, and afterwards `changed` is sent with `changes` (kinds, ids)."""
         order = _Order(next(self._numbers), owner, done, failed, changes=frozenset(changes))
-        self._send(order, lambda: work(self._engine.desk()))
+        self._send(order, lambda: work(self._desk()))
+
+    def final(
+        self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None],
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:  # fmt: skip
+        """A command that ends the session by itself; drafts have to be kept before.
+
+        When it went well, no other query or command is done any more: the window can only be locked then.
+        """
+
+        def end() -> T:
+            result = work(self._desk())
+            self._has_ended = True
+            return result
+
+        self._send(_Order(next(self._numbers), owner, done, failed), end)
 
     def outside(
         self, owner: QObject, work: Callable[[], T], done: Callable[[T], None],
@@ -254,6 +271,11 @@ class Operations(QObject):
         if len(self._waiting) == 1:
             self.busy_changed.emit(True)
 
+    def _desk(self) -> Desk:
+        if self._has_ended:
+            raise _StaleError
+        return self._engine.desk()
+
     def _run_unless_stale(self, order: _Order, work: Callable[[], Any]) -> None:
         if self._is_stale(order):
             self._arrived.emit(_Outcome(order, error=_StaleError()))
@@ -318,4 +340,4 @@ class Operations(QObject):
 
 
 class _StaleError(Exception):
-    """A newer query of the same name was asked; this one was not run."""
+    """A newer query of the same name was asked, or the session has ended by itself; this one was not run."""

@@ -10,6 +10,7 @@ from app import paths
 
 LOOKS = frozenset({"light", "dark", "contrast"})
 RECENT_COMMANDS = 8
+SHARED = "shared"  # in place of an account: more than one has signed in here
 TEXT_SIZES = (100, 115, 130, 150)  # percent of the system's
 
 
@@ -34,6 +35,18 @@ class Preferences:
         """Offer this vault at the next start; a fictional practice to look around in is no practice to come back to."""
         if not paths.is_example(path):
             self.last_vault = path
+
+    def usual_account(self, vault: Path) -> str:
+        """The id of the only account that has signed in to `vault` on this computer; "" at a desk that people share."""
+        account = self._accounts().get(str(vault), "")
+        return account if isinstance(account, str) and account != SHARED else ""
+
+    def note_account(self, vault: Path, account: str) -> None:
+        """Somebody of several has signed in. Once two have, the desk is shared, and who was last is not kept."""
+        known = self._accounts()
+        value = account if known.get(str(vault), account) == account else SHARED
+        if known.get(str(vault)) != value:
+            self._store_window("accounts", {**known, str(vault): value})
 
     @property
     def look(self) -> str:
@@ -105,6 +118,11 @@ class Preferences:
         others = [known for known in self.recent_commands if known != name]
         self._store_window("recent_commands", [name, *others][:RECENT_COMMANDS])
 
+    def forget_commands(self) -> None:
+        """Where several people work, what one has used last is nobody else's concern."""
+        if self.recent_commands:
+            self._store_window("recent_commands", [])
+
     def widths(self, table: str) -> list[int]:
         """Column widths of the table with this name, in pixels; empty when never changed."""
         value = self._window.get("widths", {}).get(table, [])
@@ -113,6 +131,10 @@ class Preferences:
     def keep_widths(self, table: str, widths: list[int]) -> None:
         """Remember the column widths of a table."""
         self._store_window("widths", {**self._window.get("widths", {}), table: widths})
+
+    def _accounts(self) -> dict[str, Any]:
+        known = self._window.get("accounts")
+        return known if isinstance(known, dict) else {}
 
     def _store(self, name: str, value: str) -> None:
         if self._settings.get(name, "") != value:

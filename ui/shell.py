@@ -238,6 +238,9 @@ class Shell(QMainWindow):
         self._arrival = arrival
         self.chosen.begin(arrival)
         self.preferences.remember_vault(arrival.vault)
+        if not arrival.who.alone:
+            self.preferences.note_account(arrival.vault, arrival.who.account)
+            self.preferences.forget_commands()
         if not self.preferences.language and arrival.language and arrival.language != texts.language():
             self.preferences.language = arrival.language
             use_language(arrival.language)
@@ -263,10 +266,16 @@ class Shell(QMainWindow):
             strip = self.workspace.show_notice(*told)
             if notice.name in {"history_missing", "people_missing"}:
                 self._offer_to_take_note(strip)
+        if not arrival.who.alone:
+            from ui.people.news import PeopleNews
+            from ui.people.renewals import KeyRenewals
+
+            PeopleNews(self.workspace)
+            KeyRenewals(self.workspace)
 
     def _offer_to_take_note(self, strip: Strip) -> None:
         """Missing history is said at every sign-in until the person has taken note, which is an entry (V-6.5)."""
-        from app.services import trails
+        from app.services.reading import trails
 
         def take_note() -> None:
             self.ops.command(strip, trails.acknowledge_history, lambda _done: strip.deleteLater())
@@ -278,7 +287,7 @@ class Shell(QMainWindow):
         from ui.workspace import Workspace, page_specs
 
         assert self._arrival is not None
-        navigator = Navigator(page_specs(), self)
+        navigator = Navigator(page_specs(), self, self._arrival.who.may)
         workspace = Workspace(self._context(navigator, self._arrival))
         workspace.lock_wanted.connect(self.lock)
         workspace.crisis_wanted.connect(self.open_crisis_card)
@@ -327,7 +336,8 @@ class Shell(QMainWindow):
         place = self.workspace.place()
 
         def last(desk: Desk) -> None:
-            from app.services import places, practices
+            from app.services.personal import places
+            from app.services.practice import practices
 
             if desk.signin.is_locked:
                 return  # moved to another computer: everything was kept before

@@ -6,5 +6,8 @@ PERSON, IDLE, HIDDEN, SUSPEND, SCREEN, SWITCH = "person", "idle", "hidden", "sus
 QUIT, LOGOUT = "quit", "logout"
 EXAMPLE_REMOVED = "example_removed"  # the fictional practice is not wanted any more: the fresh process removes it
 MOVED = "moved"  # to another computer
+ADDED = "added"  # somebody has a new account, made at this desk
+REMOVED = "removed"  # an account is gone, and the vault has new keys
+RENEWED = "renewed"  # the own account has new keys
 
 ENDINGS = frozenset({QUIT, LOGOUT})  # no fresh process follows

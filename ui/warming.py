@@ -16,24 +16,36 @@ EVERY_MS = 20
 
 
 def _load_sign_in() -> None:
-    from app.services import moving, places, practices
+    from app.services.personal import places
+    from app.services.practice import lock_page, practices
+    from app.services.vault import moving
 
 
 def _load_records() -> None:
-    from app.services import consent_board, consent_templates, consents, drafting, records, taking
+    from app.services import drafting, records
+    from app.services.consenting import consent_board, consent_templates, consents, taking
 
 
 def _load_services() -> None:
-    from app.services import amendment_requests, files, incidents, searches, today, trails
+    from app.services import incidents
+    from app.services.client_files import amendment_requests, files
+    from app.services.reading import searches, today, trails
 
 
 def _load_own() -> None:
     from app.rules import value_lists
-    from app.services import own_texts, recovery, snippets, ways_in
+    from app.services.personal import own_texts, snippets
+    from app.services.vault import recovery, ways_in
+
+
+def _load_colleagues() -> None:
+    from app.services.people import accounts, colleagues, news, standing
 
 
 def _load_papers() -> None:
-    from app.services import crisis, packs, papers, policies, recipients, releasing, resources, retention
+    from app.services.client_files import retention
+    from app.services.outgoing import papers, recipients, releasing
+    from app.services.practice import crisis, packs, policies, resources
 
 
 def _learn_words_of_search() -> None:
@@ -160,6 +172,11 @@ def _load_consents() -> None:
     from ui.pages.consents import page
 
 
+def _load_people() -> None:
+    from ui.pages.practice import people_part, people_tab
+    from ui.people import news
+
+
 def _load_practice() -> None:
     from ui.pages.practice import page
 
@@ -197,14 +214,16 @@ def _load_search() -> None:
 
 
 # No Qt in them: loaded on the engine thread, between two questions.
-BELOW = (_load_sign_in, _load_records, _load_services, _load_own, _load_papers, _learn_words_of_search)
+BELOW = (
+    _load_sign_in, _load_records, _load_services, _load_colleagues, _load_own, _load_papers, _learn_words_of_search,
+)  # fmt: skip
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
 PARTS = (
     _load_crisis_card, _load_cover, _load_manners, _load_watch, _load_keys, _load_bars, _load_workspace,
     _load_page_list, _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients,
     _load_request_steps, _load_file_parts, _load_file_tabs, _load_files, _load_file, _load_editor_forms,
     _load_guided_forms, _load_editor, _load_incident, _load_incidents, _load_documents, _load_taking_parts,
-    _load_taking, _load_consents, _load_trail, _load_practice, _load_sheet, _load_somebody, _load_backups,
+    _load_taking, _load_consents, _load_trail, _load_people, _load_practice, _load_sheet, _load_somebody, _load_backups,
     _load_check_up, _load_settings_parts, _load_settings, _load_search,
 )  # fmt: skip
 

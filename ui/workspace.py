@@ -15,6 +15,7 @@ from shiboken6 import delete
 from app import formats
 from app.desk import Desk
 from app.records.practice_profile import PracticeProfile
+from app.rules.permissions import Action
 from app.texts import _
 from ui import commands
 from ui.context import Context
@@ -87,7 +88,7 @@ class Workspace(QWidget):
         self._shown: tuple[str, str | None] = ("", None)
         self._on_the_way: dict[str, Any] | None = None  # the place to return to, until a page is shown
         self._navigation = SideNavigation(
-            [(spec.name, _(spec.title), spec.icon) for spec in context.navigator.specs if spec.in_navigation],
+            [(spec.name, _(spec.title), spec.icon) for spec in context.navigator.listed],
             _("Fictional example") if context.who.fictional else "",
         )
         self._top = TopBar(context)
@@ -120,11 +121,18 @@ class Workspace(QWidget):
     def page(self, name: str) -> Page:
         """The page of that name, made at the first call."""
         if name not in self._pages:
-            page = self.context.navigator.spec(name).build(self.context)
+            page = self._build(self.context.navigator.spec(name))
             page.title_changed.connect(self._on_title_changed)
             self._pages[name] = page
             self._stack.addWidget(page)
         return self._pages[name]
+
+    def _build(self, spec: PageSpec) -> Page:
+        if self.context.navigator.is_open(spec):
+            return spec.build(self.context)
+        from ui.refused import RefusedPage
+
+        return RefusedPage(self.context, spec)
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -147,14 +155,14 @@ class Workspace(QWidget):
         QTimer.singleShot(0, self, self._arrive)
 
     def _arrive(self) -> None:
-        specs, place = self.context.navigator.specs, self._on_the_way
+        navigator, place = self.context.navigator, self._on_the_way
         if place is None:
             return  # somebody was quicker, and went elsewhere
         name = place.get("page")
-        if name in {spec.name for spec in specs}:
-            self.context.navigator.go_to(str(name), place.get("record"), **place.get("details", {}))
+        if name in {spec.name for spec in navigator.specs if navigator.is_open(spec)}:
+            navigator.go_to(str(name), place.get("record"), **place.get("details", {}))
         else:
-            self.context.navigator.go_to(specs[0].name)
+            navigator.go_to(navigator.listed[0].name)
 
     def drafts(self) -> list[Callable[[Desk], None]]:
         """What the pages have not saved yet, as work for the engine."""
@@ -167,20 +175,22 @@ class Workspace(QWidget):
         for keep in self.drafts():
             self.context.ops.command(self, keep, lambda _none: None)
         self.close_search()
-        for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.hide()
-            steps().do(page, partial(delete, page))
-        self._pages.clear()
+        for name in list(self._pages):
+            self._let_go(name)
         self._shown = ("", None)
         self.return_to(place)
 
     def drop_hidden(self) -> None:
         """Let go of the pages that are not shown. They are made anew when somebody goes there."""
         for name in [name for name in self._pages if name != self._shown[0]]:
-            page = self._pages.pop(name)
-            self._stack.removeWidget(page)
-            delete(page)  # now, not later: what is about to happen to every widget takes time for each
+            self._let_go(name)
+
+    def _let_go(self, name: str) -> None:
+        """One page after the other, in steps: what comes after them does not have to look at their widgets."""
+        page = self._pages.pop(name)
+        self._stack.removeWidget(page)
+        page.hide()
+        steps().do(page, partial(delete, page))
 
     @property
     def is_discreet(self) -> bool:
@@ -249,7 +259,7 @@ class Workspace(QWidget):
         on("F6", lambda: self._next_part(1))
         on("Shift+F6", lambda: self._next_part(-1))
         on("Alt+Left", self._go_back)
-        listed = [spec.name for spec in self.context.navigator.specs if spec.in_navigation]
+        listed = [spec.name for spec in self.context.navigator.listed]
         for number, name in enumerate(listed, start=1):
             on(f"Ctrl+{number}", partial(self.context.navigator.go_to, name))
 
@@ -313,7 +323,7 @@ class Workspace(QWidget):
         """The lists that forms offer are those of the practice."""
 
         def look(desk: Desk) -> PracticeProfile:
-            from app.services import practices
+            from app.services.practice import practices
 
             return practices.profile(desk)
 
@@ -351,7 +361,7 @@ class Workspace(QWidget):
 
     def _ask_backup(self) -> None:
         def last(desk: Desk) -> str | None:
-            from app.services import backups
+            from app.services.vault import backups
 
             made = backups.history(desk)
             return made[0].at if made else None
@@ -363,13 +373,12 @@ class Workspace(QWidget):
         self._show_backup()
 
     def _show_backup(self) -> None:
-        at = self._last_backup
-        if at is None:
-            self._status.show_backup(_("no backup yet"), due=True)
-            return
-        age = datetime.now().astimezone() - formats.local(at)
-        text = _("backup {ago}").format(ago=formats.ago(at))
-        self._status.show_backup(text, due=age.days >= BACKUP_DUE_DAYS)
+        """It is due for whoever can mend it: others only read it."""
+        at, text, is_late = self._last_backup, _("no backup yet"), True
+        if at is not None:
+            text = _("backup {ago}").format(ago=formats.ago(at))
+            is_late = (datetime.now().astimezone() - formats.local(at)).days >= BACKUP_DUE_DAYS
+        self._status.show_backup(text, due=is_late and self.context.who.may(Action.SETTING, "practice"))
 
     # Qt overrides
 

@@ -14,7 +14,8 @@ from app.keeping.plans import Plan
 from app.records.client import Client, FileStatus
 from app.records.fields import LocalTime
 from app.records.session_note import SessionNote
-from app.services import clients, practices
+from app.services import clients
+from app.services.practice import practices
 from app.vaults import KdfPolicy, SecretBytes
 from storage.vault import Query
 

@@ -15,7 +15,8 @@ from app.bench.building import Size, signed_in
 from app.bench.figures import Figure, Samples, Work, interleaved
 from app.desk import Desk
 from app.keeping.compartments import client_of
-from app.services import records, searches
+from app.services import records
+from app.services.reading import searches
 
 _UNLOCKS = 5
 _VIEWS = 400

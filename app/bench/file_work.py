@@ -12,7 +12,8 @@ from pathlib import Path
 
 from app.bench.building import Size, signed_in
 from app.bench.figures import Figure, Samples, timed
-from app.services import backups, trails
+from app.services.reading import trails
+from app.services.vault import backups
 from app.vaults import VerifyJob, inspect
 
 _BACKUPS = 3

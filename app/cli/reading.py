@@ -15,7 +15,8 @@ from app.keeping.compartments import client_of
 from app.keeping.opening import Opened
 from app.records import RecordBody, encode
 from app.records.words import filled, shown_value
-from app.services import clients, documents, practices, records
+from app.services import clients, documents, records
+from app.services.practice import practices
 from app.services.records import Editing, Version
 from app.texts import _
 

@@ -48,7 +48,7 @@ def signed_in(asked: Namespace, output: Output, key: Key | None = None) -> Itera
     A command that reads more input takes the key first and hands it over: what cannot be used is then told without
     a sign-in.
     """
-    from app.services import practices
+    from app.services.practice import practices
 
     secret, how = key or key_to_vault(asked)
     with secret, output.progress(_("Filling the index…")) as progress:
@@ -60,17 +60,25 @@ def signed_in(asked: Namespace, output: Output, key: Key | None = None) -> Itera
             progress=lambda step: _index_progress(step, progress),
         )
     with kept(desk):
-        for notice in desk.signin.notices:
-            text = words_of(notice)
-            if text:
-                output.note(text)
+        for text in told(desk):
+            output.note(text)
         yield desk
+
+
+def told(desk: Desk) -> list[str]:
+    """What somebody has to be told now that they have signed in; with others in the practice, who came and went."""
+    from app.services.people import news
+
+    texts = [words_of(notice) for notice in desk.signin.notices]
+    if any(notice.name == "people_changed" for notice in desk.signin.notices):
+        texts += news.news(desk)
+    return [text for text in texts if text]
 
 
 @contextmanager
 def kept(desk: Desk) -> Iterator[Desk]:
     """A desk that is left locked."""
-    from app.services import practices
+    from app.services.practice import practices
 
     try:
         yield desk
@@ -89,6 +97,9 @@ _TOLD = {
         "A change of the passphrase or the recovery sheet was interrupted just before its end. It counts."
     ),
     "change_failed": N_("A change of the passphrase or the recovery sheet was interrupted. It does not count."),
+    "adding_done": N_("Adding a person was interrupted just before its end. The account is there."),
+    "adding_failed": N_("Adding a person was interrupted. Nobody was added: begin again."),
+    "rekeying_failed": N_("Giving the vault new keys was interrupted. It does not count."),
 }
 
 

@@ -11,7 +11,7 @@ from app.texts import N_
 from app.vaults import failure
 
 if TYPE_CHECKING:
-    from app.services.sending import Sending
+    from app.rules.destinations import Sending
 
 _C = TypeVar("_C", bound=Choice)
 
@@ -44,7 +44,7 @@ ARGUMENTS = (
 def sending(asked: Namespace) -> Sending:
     """What was said about where it goes; raises `unknown_choice` for a code that is none."""
     from app.records.release_choices import DisclosureBasis, InformationClass, ReleasePurpose, WayOut
-    from app.services.sending import STAYS, TO_CLIENT, Destination, Sending
+    from app.rules.destinations import STAYS, TO_CLIENT, Destination, Sending
 
     if asked.to in {"practice", "client"}:
         return STAYS if asked.to == "practice" else TO_CLIENT

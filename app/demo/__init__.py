@@ -6,7 +6,8 @@ them into a new vault. The same seed, language and day give the same practice. N
 
 from __future__ import annotations
 
+from app.demo.colleagues import DemoPerson
 from app.demo.histories import History, histories
 from app.demo.making import Demo, create
 
-__all__ = ["Demo", "History", "create", "histories"]
+__all__ = ["Demo", "DemoPerson", "History", "create", "histories"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from app import clock
 from app.demo.agreements import AGREED, Agreements
 from app.demo.formalities import Released
 from app.demo.histories import History
+from app.demo.keeper import Keeper
 from app.demo.material import library
 from app.desk import Desk
 from app.keeping.plans import Plan
@@ -20,10 +20,9 @@ from app.records.consent import Consent
 from app.records.consent_template import ConsentTemplate
 from app.records.release import Release
 from app.rules import template_making
-from app.services import amendment_requests, consent_making, consent_templates, releases
-
-if TYPE_CHECKING:
-    from app.demo.making import Keeper
+from app.services.client_files import amendment_requests
+from app.services.consenting import consent_making, consent_templates
+from app.services.outgoing import releases
 
 _ASKED_DAYS, _DENIED_DAYS = 16, 44  # ago
 _DECIDED_AFTER, _ANSWERED_AFTER = 15, 21  # days

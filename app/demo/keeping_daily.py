@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.demo import everyday, units
 from app.demo.everyday import Everyday, Kept
 from app.demo.formalities import Formalities, has_ended_well
 from app.demo.histories import History
+from app.demo.keeper import Keeper
 from app.demo.keeping_agreements import Agreed
 from app.demo.material import library
 from app.demo.scans import scanned
@@ -25,11 +26,8 @@ from app.records.client import Client, FileStatus, Member
 from app.records.consent import Consent
 from app.records.document import Attachment, Document
 from app.records.preferences import Preferences
-from app.services import consents
 from app.services.clients import ClientRef
-
-if TYPE_CHECKING:
-    from app.demo.making import Keeper
+from app.services.consenting import consents
 
 _MOST_FILES = 40
 _FEWEST_FOR_UNITS = 6

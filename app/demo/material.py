@@ -84,6 +84,7 @@ class Library:
     incidents: tuple[Mapping[str, Any], ...]
     daily: Mapping[str, Any]
     agreements: Mapping[str, Any]
+    colleagues: Mapping[str, Any]
 
 
 _TEXTS = ("said", "work", "seen", "view", "plan", "risk", "process")
@@ -112,6 +113,7 @@ def library(language: str) -> Library:
         incidents=tuple(table("incidents")["incident"]),
         daily=table("daily"),
         agreements=table("agreements"),
+        colleagues=table("colleagues"),
     )
 
 

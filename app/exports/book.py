@@ -14,6 +14,7 @@ from app.records import KINDS
 from app.records.document import Attachment
 from app.reports import record_sheet
 from app.reports.paper import Block, Contents, Enclosed, Facts, Head, Heading, Notice, Paper, Part, Table, Text
+from app.rules.cosigning import COSIGN_LABELS, CosignState
 from app.texts import N_, _, ngettext
 
 MADE_FOR = {
@@ -22,7 +23,11 @@ MADE_FOR = {
     "somebody_else": N_("Somebody else"),
 }
 
-_STATUSES = {"entered_in_error": N_("Entered in error"), "amended": N_("Amended")}
+_STATUSES = {
+    "entered_in_error": N_("Entered in error"),
+    "amended": N_("Amended"),
+    **{state.value: COSIGN_LABELS[state] for state in (CosignState.WAITING, CosignState.RETURNED)},
+}
 _ONE_IN_A_FILE = frozenset({"client", "client_profile"})
 
 
@@ -38,14 +43,18 @@ def blocks_of(item: Item, code: str) -> list[Block]:
         author=item.author_name,
         at=item.at,
         body=item.body,
-        amendments=[
-            record_sheet.Later(later.title, later.at, later.author_name, later.body) for later in item.amendments
-        ],
+        amendments=[_later(later) for later in item.amendments],
         names=item.names,
         files=[file_line(file) for file in item.files],
+        cosign=item.cosign,
+        cosignature=_later(item.cosignature) if item.cosignature is not None else None,
     )
     standing: list[Block] = [Notice(item.standing)] if item.standing else []
     return [*standing, *record_sheet.blocks(shown)]
+
+
+def _later(item: Item) -> record_sheet.Later:
+    return record_sheet.Later(item.title, item.at, item.author_name, item.body)
 
 
 def file_line(file: Attachment) -> str:

@@ -18,11 +18,13 @@ from app.records import KINDS
 from app.records.client import Client
 from app.records.document import Attachment
 from app.reports.paper import Block
+from app.rules.cosigning import CosignState
 from app.texts import _, language
 
 Resource = dict[str, Any]
 
 _TEXT, _JSON = "text/plain; charset=utf-8", "application/json"
+_TO_BE_COSIGNED = frozenset({CosignState.WAITING, CosignState.RETURNED})
 _DOCUMENT_STATUS = {"entered_in_error": "entered-in-error", "superseded": "superseded"}
 
 
@@ -82,6 +84,9 @@ class Bundle:
             self._people.setdefault(later.author, later.author_name)
             yield _document(later, "", parties) | {"relatesTo": [{"code": "appends", "target": reference(item.id)}]}
             yield _provenance(later, parties)
+        if item.cosignature is not None:
+            self._people.setdefault(item.cosignature.author, item.cosignature.author_name)
+            yield _provenance(item.cosignature, parties, of=item)
 
     def _manifest(self, manifest: Manifest) -> Resource:
         """What is in the bundle and what is withheld, as the JSON format says it."""
@@ -120,6 +125,7 @@ def _organisation(manifest: Manifest) -> Resource:
 def _document(item: Item, words: str, parties: Parties) -> Resource:
     is_wrong = item.status == "entered_in_error"
     done = "amended" if item.amendments and item.status == "amended" else "final"
+    done = "preliminary" if item.status in _TO_BE_COSIGNED else done
     label = _(KINDS[item.kind].label)
     coding = fhir_codes.DOCUMENT_TYPES.get(item.kind)
     contents = [_content(_TEXT, words.encode())] if words else []
@@ -174,17 +180,17 @@ def _attached(item: Item, file: Attachment, parties: Parties) -> Resource:
     }
 
 
-def _provenance(item: Item, parties: Parties) -> Resource:
-    """Who signed it, and when it was recorded."""
+def _provenance(item: Item, parties: Parties, of: Item | None = None) -> Resource:
+    """Who signed it, and when it was recorded; a co-signature vouches for the record `of` somebody else."""
     return {
         "resourceType": "Provenance",
         "id": within(item.revision, "provenance"),
-        "target": [reference(_document_id(item), "DocumentReference")],
+        "target": [reference(_document_id(of or item), "DocumentReference")],
         "recorded": item.at,
         "activity": {"coding": [fhir_codes.SIGNED]},
         "agent": [
             {
-                "type": {"coding": [fhir_codes.AUTHOR]},
+                "type": {"coding": [fhir_codes.AUTHOR if of is None else fhir_codes.ATTESTER]},
                 "who": reference(item.author, "Practitioner"),
                 "onBehalfOf": parties.organisation,
             }

@@ -39,6 +39,7 @@ DOCUMENT_TYPES: Mapping[str, Coding] = {
 """By kind of record. A kind that is not here has a type in words."""
 
 AUTHOR = _hl7("provenance-participant-type", "author", "Author")
+ATTESTER = _hl7("provenance-participant-type", "attester", "Attester")
 SIGNED = _hl7("v3-DocumentCompletion", "AU", "authenticated")
 RECIPIENT = _hl7("v3-ParticipationType", "IRCP", "information recipient")
 CUSTODIAN = _hl7("v3-ParticipationType", "CST", "custodian")

@@ -14,9 +14,7 @@ from app.records.document import Attachment
 
 FORMAT = "clientsafe-client-file"
 FORMAT_VERSION = 1
-KINDS_OF_FILE = tuple(
-    kind.name for kind in KINDS.values() if kind.of_client and not kind.internal and kind.compartment != "process"
-)
+KINDS_OF_FILE = tuple(kind.name for kind in KINDS.values() if kind.of_client and kind.compartment != "process")
 """The kinds of record that a client's file can hold; private notes are in no export."""
 
 
@@ -113,6 +111,7 @@ class Written(msgspec.Struct, kw_only=True):
     body: dict[str, Any]
     files: list[AttachedFile] = []
     amendments: list[Written] = []
+    cosignatures: list[Written] = []
 
 
 class ClientFile(msgspec.Struct, kw_only=True):
@@ -126,7 +125,8 @@ class ClientFile(msgspec.Struct, kw_only=True):
 class Item:
     """A record as it was read, with its amendments from old to new.
 
-    `standing` says in words what it is worth today and why, for consents and releases. `names` are what the people and
+    `standing` says in words what it is worth today and why, for consents and releases, `cosign` where it stands with a
+    co-signature; `cosignature` is the one that counts. `names` are what the people and
     records are called that its fields refer to, `data` the bytes of its files by id, where files were asked for.
     """
 
@@ -141,6 +141,8 @@ class Item:
     at: str
     body: RecordBody
     amendments: Sequence[Item] = ()
+    cosign: str = ""
+    cosignature: Item | None = None
     standing: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[Attachment] = ()
@@ -185,4 +187,5 @@ def written(item: Item, encoded: Mapping[str, str] | None = None) -> Written:
             for file in item.files
         ],
         amendments=[written(later) for later in item.amendments],
+        cosignatures=[written(item.cosignature)] if item.cosignature is not None else [],
     )

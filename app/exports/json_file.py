@@ -33,7 +33,7 @@ class JsonFile:
 
 def schema() -> dict[str, Any]:
     """JSON Schema of the document: the body of each record is held against the schema of its kind."""
-    kinds = [KINDS[name] for name in (*KINDS_OF_FILE, "amendment")]
+    kinds = [KINDS[name] for name in (*KINDS_OF_FILE, "amendment", "cosignature")]
     (whole, *bodies), definitions = msgspec.json.schema_components(
         (ClientFile, *(kind.struct for kind in kinds)), ref_template=_REF
     )

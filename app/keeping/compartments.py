@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from app.desk import Desk
+from app.keeping import register
 from app.keeping.plans import Plan
-from app.records import Kind, decode
-from app.records.register_entry import RegisterEntry
-from app.rules.purposes import Purpose
+from app.records import Kind
 from app.vaults import failure
 from storage.vault import NewCompartment, Query
 
@@ -14,17 +13,40 @@ _SHARED = frozenset({"practice", "personal"})
 
 
 def identity_of(desk: Desk, client: str) -> str:
-    """The identity compartment of a client; raises `not_found`."""
-    found = desk.signin.compartments("identity", client=client)
-    if not found:
+    """The identity compartment of a client; raises `not_found`.
+
+    It is where the client record lies, which nobody can move: somebody could make another compartment and call it so.
+    """
+    found = desk.signin.compartment_of(client)
+    if found is None or desk.signin.compartment_kind(found) != "identity":
         raise failure("not_found", what=client)
-    return found[0]
+    return found
 
 
 def clinical_of(desk: Desk, client: str) -> str | None:
-    """The clinical compartment of a client, if it was made and this person can open it."""
+    """The clinical compartment of a client, if it was made and this person can open it.
+
+    It is the first that was made by somebody who might share the client: anybody could make one that is called so,
+    share it, and read what is written there.
+    """
     found = desk.signin.compartments("clinical", client=client)
-    return found[0] if found else None
+    identity = desk.signin.compartment_of(client) if found else None
+    return next((one for one in found if identity is not None and desk.signin.sharing.vouched(one, identity)), None)
+
+
+def has_closed_part(desk: Desk, client: str) -> bool:
+    """Whether there is a clinical file that this person cannot open."""
+    if clinical_of(desk, client) is not None:
+        return False
+    line = register.line_of(desk, client)
+    named = str(line.facets.get("clinical") or "") if line is not None else ""
+    identity = desk.signin.compartment_of(client)
+    return bool(named) and (identity is None or desk.signin.sharing.vouched(named, identity))
+
+
+def is_led_by(desk: Desk, client: str, account: str) -> bool:
+    """Whether somebody leads a file; asked of the index by ids alone."""
+    return bool(desk.signin.ids(Query(kinds=("client",), client=client, facets={"lead": account}, limit=1)))
 
 
 def process_of(desk: Desk, client: str) -> str | None:
@@ -34,7 +56,11 @@ def process_of(desk: Desk, client: str) -> str | None:
 
 
 def with_clinical(desk: Desk, plan: Plan, client: str) -> str:
-    """The clinical compartment, made in the same write if this is the first time it is needed."""
+    """The clinical compartment, made in the same write if this is the first time it is needed.
+
+    Raises:
+        KnownError: `not_shared` when there is one already, `lead_opens_first` when somebody else leads the file.
+    """
     found = clinical_of(desk, client)
     if found is not None:
         return found
@@ -42,14 +68,9 @@ def with_clinical(desk: Desk, plan: Plan, client: str) -> str:
     if planned is not None:
         return planned
     identity_of(desk, client)
+    _check_may_begin(desk, client)
     made = plan.make(desk, "clinical", {"client": client})
-    entry_id = register_entry_of(desk, client)
-    if entry_id is not None:
-        record = desk.signin.read(entry_id, purpose=Purpose.ADMINISTRATION)
-        entry = decode(record.kind, record.version, record.body)
-        if isinstance(entry, RegisterEntry):
-            entry.clinical = made
-            plan.put("register_entry", entry_id, record.compartment, entry, parent=record.revision)
+    register.change(desk, plan, client, clinical=made)
     return made
 
 
@@ -85,12 +106,6 @@ def profile_of(desk: Desk, client: str) -> str | None:
     return found[0] if found else None
 
 
-def register_entry_of(desk: Desk, subject: str) -> str | None:
-    """The register entry of a client or incident."""
-    found = desk.signin.ids(Query(kinds=("register_entry",), facets={"subject": subject}, limit=1))
-    return found[0] if found else None
-
-
 def client_of(desk: Desk, compartment: str) -> str | None:
     """Whose compartment it is; None for those that belong to no client."""
     return desk.signin.label(compartment).get("client")
@@ -98,3 +113,11 @@ def client_of(desk: Desk, compartment: str) -> str | None:
 
 def _is_for(new: NewCompartment, kind: str, client: str) -> bool:
     return new.kind == kind and new.label.get("client") == client
+
+
+def _check_may_begin(desk: Desk, client: str) -> None:
+    """A clinical file is its lead's: who stands in would make one that the lead cannot open."""
+    if has_closed_part(desk, client):
+        raise failure("not_shared")
+    if not is_led_by(desk, client, desk.account):
+        raise failure("lead_opens_first")

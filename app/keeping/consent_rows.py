@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from app.desk import Desk
-from app.keeping import joined, plans
+from app.keeping import joined
 from app.rules import consent_facts
 from app.rules.consent_facts import ConsentFacts
-from storage.vault import Query, Row
-
-
-def rows(desk: Desk, client: str) -> list[Row]:
-    """List rows of all consents in the files of a client, newest first."""
-    found = [
-        record
-        for one in joined.all_of(desk, client)
-        for record in desk.signin.ids(Query(kinds=("consent",), client=one, order="-at"))
-    ]
-    return sorted(plans.rows_of(desk, found), key=lambda row: (row.at or "", row.updated), reverse=True)
+from storage.vault import Row
 
 
 def facts(desk: Desk, client: str) -> list[ConsentFacts]:
     """What the states of the consents of a client follow from."""
-    return [facts_of(row) for row in rows(desk, client)]
+    return [facts_of(row) for row in joined.rows(desk, client, "consent")]
 
 
 def facts_of(row: Row) -> ConsentFacts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.desk import Desk
 from app.keeping import plans
 from app.records.client import FileStatus
@@ -22,11 +24,13 @@ def all_of(desk: Desk, client: str) -> list[str]:
     return [client, *sorted(desk.signin.ids(Query(kinds=("client",), facets={"joined_into": client})))]
 
 
+def found(desk: Desk, client: str, query: Query) -> list[Row]:
+    """The list rows that a query finds in all files of a client, file by file; a limit counts for each file."""
+    every = all_of(desk, home_of(desk, client))
+    return plans.rows_of(desk, [record for one in every for record in desk.signin.ids(replace(query, client=one))])
+
+
 def rows(desk: Desk, client: str, kind: str) -> list[Row]:
     """The list rows of one kind in all files of a client, newest first; drafts of this person are among them."""
-    found = [
-        record
-        for one in all_of(desk, home_of(desk, client))
-        for record in desk.signin.ids(Query(kinds=(kind,), client=one, order="-at"))
-    ]
-    return sorted(plans.rows_of(desk, found), key=lambda row: (row.at or "", row.updated), reverse=True)
+    listed = found(desk, client, Query(kinds=(kind,), order="-at"))
+    return sorted(listed, key=lambda row: (row.at or "", row.updated), reverse=True)

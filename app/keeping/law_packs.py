@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.desk import Desk
-from app.keeping import opening
+from app.keeping import opening, ours
 from app.packs import jurisdictions
 from app.packs.jurisdiction_rules import Pack
 from app.records.law_pack import LawPack
 from app.rules.purposes import Purpose
 from app.vaults import KnownError
-from storage.vault import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def in_use(desk: Desk) -> Mapping[str, Pack]:
 def loaded_packs(desk: Desk) -> list[Loaded]:
     """What was loaded into the vault, each in its newest version; no entry where nothing was."""
     found = []
-    for record in desk.signin.ids(Query(kinds=("law_pack",), order="title")):
+    for record in desk.signin.ids(ours.query(desk, "law_pack", order="title")):
         body = opening.body_of(desk, record, Purpose.ADMINISTRATION)
         if isinstance(body, LawPack):
             found.append(_loaded(record, body))
@@ -46,7 +45,7 @@ def loaded_packs(desk: Desk) -> list[Loaded]:
 
 def record_of(desk: Desk, code: str) -> str | None:
     """The record that holds a loaded pack, if there is one."""
-    return next(iter(desk.signin.ids(Query(kinds=("law_pack",), facets={"code": code}, limit=1))), None)
+    return next(iter(desk.signin.ids(ours.query(desk, "law_pack", facets={"code": code}, limit=1))), None)
 
 
 def _loaded(record: str, body: LawPack) -> Loaded:

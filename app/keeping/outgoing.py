@@ -39,7 +39,7 @@ class Parcel:
         attached: Files that leave inside it: their record, id and digest.
         withheld: What was left out on purpose, and why, as the register of disclosures names it.
         is_locked: The file asks whoever opens it for a passphrase.
-        made_for: For whom it was made, where that decides what is in it: a value of `sending.Destination`.
+        made_for: For whom it was made, where that decides what is in it: a value of `destinations.Destination`.
     """
 
     document: str

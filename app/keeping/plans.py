@@ -13,9 +13,10 @@ from app.records.amendment import AmendmentKind
 from app.records.base import RecordBody
 from app.rules.purposes import Purpose
 from app.vaults import failure
-from storage.vault import Arrival, NewCompartment, Row, Write
+from storage.vault import Arrival, NewCompartment, Row, Share, Write
 
 MOST_ROWS = 200
+ALL_RIGHTS = "read write share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,17 @@ class Plan:
         values, files = encode(body), attached.named_in(body)
         self.writes.append(Write(record, compartment, kind, version, values, state, parent, action, files))
 
-    def make(self, desk: Desk, kind: str, label: Mapping[str, str]) -> str:
-        """Add a new compartment; returns its id."""
-        made = NewCompartment(desk.signin.new_id(), kind, dict(label))
+    def make(
+        self,
+        desk: Desk,
+        kind: str,
+        label: Mapping[str, str],
+        shares: Mapping[str, str] | None = None,
+        own_rights: str = ALL_RIGHTS,
+    ) -> str:
+        """Add a new compartment, with the rights of others by account; returns its id."""
+        given = tuple(Share(account, rights) for account, rights in (shares or {}).items())
+        made = NewCompartment(desk.signin.new_id(), kind, dict(label), given, own_rights)
         self.compartments.append(made)
         return made.id
 

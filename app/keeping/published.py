@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from app.desk import Desk
-from app.keeping import opening, plans
+from app.keeping import opening, ours, plans
 from app.packs import consent_texts
 from app.packs.consent_texts import Box, ConsentText, Paragraph
 from app.records.consent_template import ConsentTemplate
@@ -14,7 +14,7 @@ from app.rules.consent_facts import TextFacts
 from app.rules.purposes import Purpose
 from app.rules.templates_in_use import TemplateFacts
 from app.vaults import failure
-from storage.vault import Query, Row
+from storage.vault import Row
 
 
 def text_of(desk: Desk, template: str, language: str, version: str = "") -> ConsentText:
@@ -72,7 +72,7 @@ def as_text(body: ConsentTemplate) -> ConsentText:
 
 def facts(desk: Desk) -> list[TemplateFacts]:
     """What is known of the practice's texts, drafts of this person among them."""
-    return [facts_of(row) for row in plans.rows_of(desk, desk.signin.ids(Query(kinds=("consent_template",))))]
+    return [facts_of(row) for row in plans.rows_of(desk, desk.signin.ids(ours.query(desk, "consent_template")))]
 
 
 def text_facts(desk: Desk) -> TextFacts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.desk import Desk
-from app.keeping import joined
+from app.desk import Action, Desk
+from app.keeping import holding, joined
 from app.keeping.compartments import client_of
 from app.rules import purposes
 from app.rules.purposes import Purpose
@@ -24,10 +24,13 @@ def purpose_for(desk: Desk, client: str, given: str | None) -> str:
             raise failure("unknown_choice", field="purpose", path="purpose", choices=choices)
         desk.purposes[client] = given
     if client not in desk.purposes:
-        if not _is_own_open_file(desk, client):
-            raise failure("purpose_needed")
-        desk.purposes[client] = Purpose.TREATMENT
+        desk.purposes[client] = _purpose_by_itself(desk, client)
     return desk.purposes[client]
+
+
+def suggested_for(desk: Desk, client: str) -> str:
+    """What is offered first where the purpose is asked: why the file was shared with this person. Empty: nothing."""
+    return holding.purpose_of_own(desk, joined.home_of(desk, client)) or ""
 
 
 def purpose_in(desk: Desk, compartment: str, given: str | None) -> str:
@@ -50,6 +53,15 @@ def purpose_of_writing(desk: Desk, compartment: str | None, kind: str = "") -> s
     if client is not None:
         return desk.purposes.get(joined.home_of(desk, client), Purpose.TREATMENT)
     return purpose_in(desk, compartment, None)
+
+
+def _purpose_by_itself(desk: Desk, client: str) -> Purpose:
+    """Whose role opens no clinical file is there for everybody's contact details, and is never asked."""
+    if not desk.may(Action.VIEW, "clinical"):
+        return Purpose.ADMINISTRATION
+    if not _is_own_open_file(desk, client):
+        raise failure("purpose_needed")
+    return Purpose.TREATMENT
 
 
 def _is_own_open_file(desk: Desk, client: str) -> bool:

@@ -127,11 +127,6 @@ def country(code: str) -> Country | None:
     return read(path) if code.isalpha() and path.is_file() else None
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two ways of writing name the same number."""
-    return bool(digits_of(one)) and digits_of(one) == digits_of(other)
-
-
 def digits_of(number: str) -> str:
     """What is dialled, without the spaces and dashes."""
     return re.sub(r"[^0-9]", "", number)

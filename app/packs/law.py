@@ -110,12 +110,6 @@ class Law:
         found = [rule for pack in self.packs for _table, _place, rule in rules_of(pack) if rule.id == wanted]
         return next(iter(self._here(found[::-1])), None)
 
-    def upcoming(self, on: date) -> tuple[Rule, ...]:
-        """Rules that come into force after a day, the first of them first."""
-        every = [rule for pack in self.packs for _table, _place, rule in rules_of(pack)]
-        later = [(rule.valid_from, rule) for rule in self._here(every) if rule.valid_from and rule.valid_from > on]
-        return tuple(rule for _from, rule in sorted(later, key=lambda found: found[0]))
-
     def _closest(self, layers: Iterable[Sequence[_Rule]]) -> tuple[_Rule, ...]:
         """From general to close; a rule that is replaced keeps no place."""
         found: dict[str, _Rule] = {}

@@ -14,7 +14,8 @@ from typing import Annotated, Any
 
 from app.records import checks
 from app.records.base import RecordBody
-from app.records.fields import Choice, Date, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_, _
 
 

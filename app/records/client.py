@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from app.records import birthdays, checks
 from app.records.base import RecordBody
 from app.records.choices import YesNo
-from app.records.fields import Choice, Date, Part, PartialDate, Reference, Tier, field
+from app.records.fields import Choice, Date, PartialDate, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_, _
 from storage.vault import failure
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from app.records import checks
 from app.records.base import RecordBody
 from app.records.choices import Information, YesNo
-from app.records.fields import Choice, Date, OpenChoice, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, OpenChoice, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from app.records.choices import Channel
-from app.records.fields import Choice, Date, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_
 
 

@@ -12,7 +12,8 @@ from typing import Annotated
 from app.records.choices import Channel, Identified, YesNo
 from app.records.consent_choices import Medium
 from app.records.consent_elements import ConsentType
-from app.records.fields import Date, Part, Tier, field
+from app.records.fields import Date, Tier, field
+from app.records.parts import Part
 from app.texts import N_
 
 

@@ -8,7 +8,8 @@ from app.records.choices import YesNo
 from app.records.client_profile import Authority, Custody
 from app.records.consent_choices import Explaining, Involvement
 from app.records.consent_elements import Element
-from app.records.fields import Date, Part, Reference, Tier, field
+from app.records.fields import Date, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_
 
 

@@ -14,7 +14,8 @@ import msgspec
 from app.records.base import RecordBody
 from app.records.consent import title_of
 from app.records.consent_elements import NEEDED, ConsentType, Element
-from app.records.fields import Choice, Date, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_, _
 
 

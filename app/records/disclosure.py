@@ -12,7 +12,8 @@ from app import formats
 from app.records import checks
 from app.records.base import RecordBody
 from app.records.choices import YesNo
-from app.records.fields import Choice, Date, LocalTime, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, LocalTime, Reference, Tier, field
+from app.records.parts import Part
 from app.records.release_choices import DisclosureBasis, InformationClass, WayOut
 from app.texts import N_, _
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 from app import formats
 from app.records import checks
-from app.records.fields import Choice, Date, OpenChoice, Part, PartialDate, Reference, Tier, field
+from app.records.fields import Choice, Date, OpenChoice, PartialDate, Reference, Tier, field
 from app.records.movable import Movable
+from app.records.parts import Part
 from app.texts import N_, _
 
 _MOST_PAGES = 100_000

@@ -12,7 +12,8 @@ from app import formats
 from app.records import checks
 from app.records.base import RecordBody
 from app.records.choices import Modality, Setting
-from app.records.fields import Choice, Date, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_, _
 
 _LONGEST_SESSION_MINUTES = 24 * 60

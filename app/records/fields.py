@@ -103,20 +103,6 @@ Reference = Annotated[str, msgspec.Meta(extra={"shape": "reference"}, extra_json
 """The id of another record or of an account; empty when not given."""
 
 
-class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A group of fields inside a record: one row of a list, or a block of a form."""
-
-    def __post_init__(self) -> None:
-        # Imported here because the check needs the shapes that this module defines.
-        from app.records import checks
-
-        checks.check_shapes(self)
-        self.check()
-
-    def check(self) -> None:
-        """Rules between the fields of this part; raises a KnownError that names the field."""
-
-
 class LocalTime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A wall time and its zone: `2026-11-22T15:00` in `Europe/Warsaw`. Never moves with the reader."""
 
@@ -208,7 +194,7 @@ class FieldSpec:
     shape: str
     choices: tuple[Choice, ...] | None
     item: tuple[FieldSpec, ...] | None
-    struct: type[Part] | None
+    struct: type[msgspec.Struct] | None
     default: Any
     prefill: str | None = None
     least: int | None = None
@@ -286,7 +272,7 @@ def _unwrapped(annotation: Any) -> tuple[Any, list[msgspec.Meta]]:
     return annotation, metas
 
 
-_Shape = tuple[str, tuple[Choice, ...] | None, type[Part] | None]
+_Shape = tuple[str, tuple[Choice, ...] | None, type[msgspec.Struct] | None]
 _PLAIN = {bool: "bool", int: "number", LocalTime: "moment"}
 
 
@@ -299,7 +285,7 @@ def _shape(base: Any, *, long: bool) -> _Shape:
         return _PLAIN[base], None, None
     if issubclass(base, Choice):
         return "choice", tuple(base), None
-    if issubclass(base, Part):
+    if issubclass(base, msgspec.Struct):
         return "group", None, base
     raise TypeError(f"no form knows the type {base}")
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from app import formats
 from app.records import checks
 from app.records.base import RecordBody
-from app.records.fields import Choice, LocalTime, Part, Reference, Tier, field
+from app.records.fields import Choice, LocalTime, Reference, Tier, field
+from app.records.parts import Part
 from app.texts import N_, _
 
 
@@ -85,6 +86,13 @@ class Witness(Part):
     statement: Annotated[str, field(N_("What they saw or heard"), long=True)] = ""
 
 
+class LeftOut(Part):
+    """Somebody of the practice whom it concerns, and who does not learn of it."""
+
+    person: Annotated[Reference, field(N_("Who"), needed=True, to=("account",))] = ""
+    reason: Annotated[str, field(N_("Why"), needed=True)] = ""
+
+
 class Incident(RecordBody):
     """The facts of the moment. Type, category, harm and learning live in the response."""
 
@@ -123,6 +131,7 @@ class Incident(RecordBody):
     anonymous_report: Annotated[bool, field(N_("Reported by somebody who wants to stay unnamed"), tier=Tier.RARE)] = (
         False
     )
+    left_out: Annotated[list[LeftOut], field(N_("Left out, because it concerns them"), tier=Tier.COMPUTED)] = []
     number: Annotated[str, field(N_("Number"), tier=Tier.HIDDEN)] = ""
 
     def check(self) -> None:
@@ -159,6 +168,7 @@ class Incident(RecordBody):
             "occurred": self.occurred.at if self.occurred else "",
             "zone": self.occurred.zone if self.occurred else "",
             "discovered": self.discovered.at if self.discovered else "",
+            "left_out": [one.person for one in self.left_out],
             **{f"about_{one.client}": "1" for one in self.affected if one.client},
         }
 

@@ -11,6 +11,7 @@ import msgspec
 
 from app.records.base import RecordBody
 from app.records.fields import Reference, Tier, field
+from app.records.incident import LeftOut
 from app.records.response_choices import Category, EventType, HarmGrade
 from app.records.response_parts import (
     Assessment,
@@ -27,6 +28,8 @@ from app.texts import N_, _
 
 _NEAR = (EventType.NEAR_MISS, EventType.GOOD_CATCH)
 _DAY_LENGTH = 10
+STEPS = ("assessment", "support", "documentation", "notification", "mitigation", "debrief")
+"""The fields of the six steps, in order."""
 
 
 class IncidentResponse(RecordBody):
@@ -63,6 +66,7 @@ class IncidentResponse(RecordBody):
         field(N_("What we learned"), help=N_("Without names or dates."), tier=Tier.MORE, long=True),
     ] = ""
     what_changed: Annotated[str, field(N_("What changed because of this"), tier=Tier.MORE, long=True)] = ""
+    left_out: Annotated[list[LeftOut], field(N_("Left out later, because it concerns them"), tier=Tier.COMPUTED)] = []
     closed_on: Annotated[str, field(N_("Closed on"), tier=Tier.HIDDEN)] = ""
     reopened_reason: Annotated[str, field(N_("Why it was opened again"), tier=Tier.HIDDEN)] = ""
     incident: Annotated[Reference, field(N_("Incident"), tier=Tier.HIDDEN, to=("incident",))] = ""
@@ -119,6 +123,7 @@ class IncidentResponse(RecordBody):
             "category": self.category.value if self.category else "",
             "harm": worst.value if worst else "",
             "closed_on": self.closed_on,
+            "persons": sorted({getattr(self, name).person for name in STEPS} - {""}),
         }
 
     @classmethod

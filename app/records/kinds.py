@@ -14,10 +14,12 @@ from app.records.consent import Consent
 from app.records.consent_template import ConsentTemplate
 from app.records.consultation import Consultation
 from app.records.contact import Contact
+from app.records.cosignature import Cosignature
 from app.records.disclosure import Disclosure
 from app.records.document import Document
 from app.records.episode import Episode
 from app.records.feedback import Feedback
+from app.records.handover import Handover
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
 from app.records.law_pack import LawPack
@@ -137,6 +139,17 @@ _ALL = (
         signed=True,
         of_client=True,
     ),
+    Kind(
+        "handover",
+        Handover,
+        "clinical",
+        N_("Hand-over"),
+        N_("Hand-overs"),
+        "users-round",
+        signed=True,
+        of_client=True,
+        internal=True,
+    ),
     Kind("incident", Incident, "safety", N_("Incident"), N_("Incidents"), "triangle-alert", signed=True),
     Kind(
         "incident_response",
@@ -161,6 +174,9 @@ _ALL = (
     Kind("snippet", Snippet, "personal", N_("Snippet"), N_("Snippets"), "quote"),
     Kind("note_template", NoteTemplate, "personal", N_("Note template"), N_("Note templates"), "layers"),
     Kind("amendment", Amendment, "", N_("Amendment"), N_("Amendments"), "file-pen", signed=True, internal=True),
+    Kind(
+        "cosignature", Cosignature, "", N_("Co-signature"), N_("Co-signatures"), "file-pen", signed=True, internal=True
+    ),
     Kind("practice_profile", PracticeProfile, "practice", N_("Practice"), N_("Practices"), "building-2", internal=True),
     Kind("person", Person, "practice", N_("Person"), N_("People"), "users", internal=True),
     Kind(

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from app.records.base import RecordBody
-from app.records.fields import Part, Tier, field
+from app.records.fields import Tier, field
+from app.records.parts import Part
 from app.records.session_note import SECTIONS, NoteFormat
 from app.texts import N_, _
 from storage.vault import failure

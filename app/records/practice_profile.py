@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from app.records.base import RecordBody
-from app.records.fields import Part, Tier, field
+from app.records.fields import Tier, field
+from app.records.parts import Part
 from app.texts import N_
 
 LONGEST_IDLE_MINUTES, LONGEST_HIDE_MINUTES = 30, 60
@@ -71,6 +72,7 @@ class PracticeProfile(RecordBody):
         int,
         field(N_("Lock a hidden window after minutes"), tier=Tier.MORE, least=1, most=LONGEST_HIDE_MINUTES),
     ] = 3
+    names_on_lock_page: Annotated[bool, field(N_("Sign-in names on the lock page"), tier=Tier.HIDDEN)] = True
     backup_destinations: Annotated[list[BackupDestination], field(N_("Where backups go"), tier=Tier.MORE)] = []
     value_lists: Annotated[list[ValueList], field(N_("Own lists of values"), tier=Tier.RARE)] = []
     keep_rules: Annotated[

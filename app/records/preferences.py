@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from app.records.base import RecordBody
-from app.records.fields import Part, Tier, field
+from app.records.fields import Tier, field
+from app.records.parts import Part
 from app.records.session_note import NoteFormat
 from app.texts import N_
 

@@ -50,4 +50,8 @@ class RegisterEntry(RecordBody):
             "code": self.code,
             "subject": self.subject,
             "lead": self.lead,
+            "identity": self.identity,
+            "clinical": self.clinical,
+            "safety": self.safety,
+            "removed": self.removed_on,
         }

@@ -14,8 +14,9 @@ from app.records import checks
 from app.records.choices import YesNo
 from app.records.client import SEVERAL, Unit
 from app.records.consent import Method
-from app.records.fields import Date, Part, Reference, Tier, field
+from app.records.fields import Date, Reference, Tier, field
 from app.records.movable import Movable
+from app.records.parts import Part
 from app.records.release_choices import (
     CARE_PURPOSES,
     Direction,

@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from app.records.choices import Channel, YesNo
-from app.records.fields import Date, LocalTime, Part, Tier, field
+from app.records.fields import Date, LocalTime, Reference, Tier, field
+from app.records.parts import Part
 from app.records.response_choices import (
     DebriefKind,
     Duty,
@@ -23,6 +24,7 @@ from app.texts import N_
 _LEAST, _MOST = 1, 5
 _OWNER = N_("Responsible")
 _DONE = N_("Done at")
+_PERSON = field(N_("Responsible person of the practice"), tier=Tier.HIDDEN, to=("account",))
 
 
 class HarmGrading(Part):
@@ -46,6 +48,7 @@ class Assessment(Part):
     """Step 1: is anyone in danger, who, what was decided."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     danger: Annotated[YesNo | None, field(N_("Is anyone in danger"))] = None
     who_at_risk: Annotated[str, field(N_("Who is at risk"))] = ""
@@ -56,6 +59,7 @@ class Support(Part):
     """Step 2: what was offered to the client."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     offered: Annotated[str, field(N_("What was offered"), long=True)] = ""
     by_whom: Annotated[str, field(N_("By whom"))] = ""
@@ -69,6 +73,7 @@ class Documentation(Part):
     """Step 3: the record is complete and signed."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     client_note: Annotated[YesNo | None, field(N_("Factual note in the client's file"))] = None
     note: Annotated[str, field(N_("Remark"), long=True)] = ""
@@ -100,6 +105,7 @@ class NotificationStep(Part):
     """Step 4: every duty is decided."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     notices: Annotated[list[Notice], field(N_("Notifications"))] = []
     none_needed: Annotated[str, field(N_("Nobody has to be told, because"))] = ""
@@ -123,6 +129,7 @@ class Mitigation(Part):
     """Step 5: actions with an owner and a date."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     actions: Annotated[list[Action], field(N_("Actions"))] = []
     none_needed: Annotated[str, field(N_("No action is needed, because"))] = ""
@@ -132,6 +139,7 @@ class Debrief(Part):
     """Step 6: it was talked over, or there is a reason why not."""
 
     owner: Annotated[str, field(_OWNER)] = ""
+    person: Annotated[Reference, _PERSON] = ""
     done: Annotated[LocalTime | None, field(_DONE)] = None
     kind: Annotated[DebriefKind | None, field(N_("How"))] = None
     held_on: Annotated[Date, field(N_("Held on"))] = ""

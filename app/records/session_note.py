@@ -11,8 +11,9 @@ import msgspec
 
 from app import formats
 from app.records.choices import Channel, Modality, Setting, Source
-from app.records.fields import Choice, Date, LocalTime, OpenChoice, Part, Tier, field, is_empty
+from app.records.fields import Choice, Date, LocalTime, OpenChoice, Tier, field, is_empty
 from app.records.movable import Movable
+from app.records.parts import Part
 from app.texts import N_, _
 
 _LONGEST_SESSION_MINUTES = 24 * 60

@@ -14,7 +14,8 @@ from typing import Annotated, NamedTuple
 
 from app import failures as failures  # noqa: PLC0414 - registers the names raised here
 from app.records.consent_choices import SignerRole
-from app.records.fields import Date, Part, Tier, field
+from app.records.fields import Date, Tier, field
+from app.records.parts import Part
 from app.texts import N_
 from storage.vault import failure
 

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from app import formats
 from app.records import checks
 from app.records.choices import YesNo
-from app.records.fields import Choice, Date, Part, Reference, Tier, field
+from app.records.fields import Choice, Date, Reference, Tier, field
 from app.records.movable import Movable
+from app.records.parts import Part
 from app.texts import N_, _
 
 

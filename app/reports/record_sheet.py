@@ -37,7 +37,8 @@ class Shown:
     """A record as it is printed. `status` is empty, `amended` or `entered_in_error`.
 
     `names` holds what the records and people are called that the fields refer to; `files` the attached documents;
-    `more` what belongs to the record and is kept apart, such as the response to an incident.
+    `more` what belongs to the record and is kept apart, such as the response to an incident. `cosign` says in words
+    where it stands with a co-signature, and `cosignature` is the one that counts.
     """
 
     kind: str
@@ -53,6 +54,8 @@ class Shown:
     names: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[str] = ()
     more: Sequence[Later] = ()
+    cosign: str = ""
+    cosignature: Later | None = None
 
 
 def paper(head: Head, shown: Shown) -> Paper:
@@ -68,6 +71,9 @@ def blocks(shown: Shown) -> list[Block]:
     for part in shown.more:
         written = _("{name}, {moment}").format(name=part.author, moment=formats.moment(part.at))
         found += [Heading(part.title), Facts([(_("Written by"), written)]), *_fields(part.body, shown.names)]
+    if shown.cosignature is not None:
+        by = Facts([(_("Written by"), shown.cosignature.author)])
+        found += [Heading(_("Co-signature")), Inset([by, *_fields(shown.cosignature.body, shown.names)])]
     return found + amendments(shown)
 
 
@@ -104,6 +110,8 @@ def standing(shown: Shown) -> list[Block]:
     if shown.at:
         by = _("{name}, {moment}").format(name=shown.author, moment=formats.moment(shown.at))
         rows.append((_("Signed by") if shown.state == "signed" else _("Written by"), by))
+    if shown.cosign:
+        rows.append((_("Co-signature"), shown.cosign))
     return [*found, Facts(rows)]
 
 

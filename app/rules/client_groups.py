@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.records import birthdays
 from app.records.client import SEVERAL, Client
 from app.records.client_profile import Capacity, ClientGroup, ClientProfile
 from app.rules import people
@@ -86,14 +85,6 @@ def groups_of(client: Client, profile: ClientProfile, on: date) -> set[ClientGro
     elif age >= _OLDER:
         found.add(ClientGroup.OLDER_ADULT)
     return found
-
-
-def next_birthday_to_check(client: Client, on: date) -> str | None:
-    """The next birthday at which a minor's rights change (12, 13, 16, 18); None for adults and partial dates."""
-    if client.unit in SEVERAL or len(client.birth_date) != len("1987-04-12"):
-        return None
-    days = (birthdays.birthday(client.birth_date, age) for age in birthdays.CHECKED)
-    return next((day for day in days if day >= on.isoformat()), None)
 
 
 def _asked(client: Client, profile: ClientProfile, on: date) -> Iterator[Asked]:

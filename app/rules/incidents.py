@@ -44,7 +44,10 @@ _WITHOUT_NOTIFICATION = frozenset({EventType.NEAR_MISS, EventType.HAZARD, EventT
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """One step for the track: is it done, when is it due, what is still missing in it."""
+    """One step for the track: is it done, when is it due, what is still missing in it.
+
+    `person` is the account of an owner who is a colleague, empty for anybody else.
+    """
 
     step: Step
     label: str
@@ -52,6 +55,7 @@ class StepState:
     done: LocalTime | None
     due: LocalTime | None
     missing: tuple[str, ...]
+    person: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -73,6 +77,7 @@ def steps(first: Incident, response: IncidentResponse, *, alone: bool) -> list[S
             getattr(response, step.value).done,
             clock(step, first, response),
             tuple(_missing_in(step, response, alone=alone)),
+            getattr(response, step.value).person,
         )
         for step in Step
     ]

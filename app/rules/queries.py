@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -349,10 +349,3 @@ def _value_of_due(one: Due) -> str:
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if re.search(r"\s", value) else value
-
-
-def without_spans(asked: Asked) -> tuple[object, ...]:
-    """What was asked, wherever it stands: two searches with the same are the same."""
-    nowhere = Span(0, 0)
-    words = tuple(replace(word, span=nowhere) for word in asked.words)
-    return words, frozenset(replace(one, span=nowhere) for one in asked.filters)

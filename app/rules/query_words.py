@@ -69,6 +69,8 @@ EFFECTS: Mapping[str, str] = {
 CONSENT_STATES = {state.value: state.label for state in State if state not in {State.NONE, State.DRAFT}}
 FILE_STATES = {status.value: status.label for status in FileStatus}
 STATES: Mapping[str, str] = {**FILE_STATES, **CONSENT_STATES, **EFFECTS, **OWN_STATES}
+PLAIN_STATES: Mapping[str, str] = {**FILE_STATES, **OWN_STATES}
+"""What there is without a clinical file."""
 
 # What only the program itself asks for is no hit.
 NOT_SEARCHED = frozenset({"register_entry", "practice_profile", "person", "preferences"})

@@ -11,7 +11,7 @@ from typing import Any
 from app.records.amendment import AmendmentKind
 from app.rules.slots import Slot, falls_on
 
-CANNOT_WAIT = frozenset({"incident_response"})
+CANNOT_WAIT = frozenset({"incident", "incident_response"})
 """Kinds whose dates are duties with a clock: they are shown until they are met (records.md, rule 14)."""
 
 _ASKED = frozenset({AmendmentKind.CLIENT_REQUESTED.value, AmendmentKind.REQUEST_EXTENDED.value})

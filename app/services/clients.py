@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, naming, numbering, opening, plans, why
+from app.keeping import colleagues, compartments, naming, numbering, opening, plans, why
+from app.keeping import register as the_register
 from app.keeping.plans import Plan, Saved
 from app.records.base import missing
 from app.records.client import SEVERAL, Client, Unit
 from app.records.register_entry import RegisterEntry, Series
 from app.rules import people
-from app.rules.purposes import Purpose
+from app.rules.permissions import ROLE_LABELS
+from app.rules.sharing import Level, Part, can_use, last_day_of
+from app.services.people import colleagues as everybody
+from app.services.people.colleagues import Colleague
 from app.texts import _
 from app.vaults import failure
 from storage.vault import Query, Row
@@ -34,7 +39,10 @@ class ClientRef:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """A line of the list of clients. `group` is words; `status` is a code; `name` is as it may be shown."""
+    """A line of the list of clients. `group` is words; `status` is a code; `name` is as it may be shown.
+
+    `until` is the last day on which this person can open the file; empty where that has no end.
+    """
 
     id: str
     code: str
@@ -43,17 +51,20 @@ class ClientRow:
     group: str
     updated: str
     lead: str
+    lead_name: str
     pronouns: str
     age: int | None
     due: str | None
     state: str
+    until: str = ""
 
 
 def register(desk: Desk, client: Client) -> ClientRef:
     """Take a client in: identity, client record and line of the register in one write.
 
     Raises:
-        KnownError: `text_needed` without a name, `code_taken`, `bad_code`, `refused`.
+        KnownError: `text_needed` without a name, `code_taken`, `bad_code`, `refused`, `cannot_lead`, `lead_needed`
+            where nobody is named and the own role cannot lead.
     """
     desk.require(Action.SAVE, "identity")
     desk.require(Action.SAVE, "register")
@@ -64,15 +75,22 @@ def register(desk: Desk, client: Client) -> ClientRef:
 
 
 def add_to(desk: Desk, plan: Plan, client: Client, record: str | None = None) -> ClientRef:
-    """Put a new client into a plan; `record` is the id that a draft already has."""
+    """Put a new client into a plan; `record` is the id that a draft already has.
+
+    The lead gets all rights. Who takes a client in for somebody else keeps what the contact details need.
+    """
     desk.require(Action.SAVE, "identity")
     _check_complete(client)
     _check_members(desk, client)
+    client.lead = _lead(desk, client.lead)
     made = ClientRef(record or desk.signin.new_id(), _code_for(desk, plan, client.code))
     client.code = made.code
-    client.lead = client.lead or desk.account
     client.opened_on = client.opened_on or clock.today().isoformat()
-    identity = plan.make(desk, "identity", {"client": made.id})
+    label = {"client": made.id}
+    if client.lead == desk.account:
+        identity = plan.make(desk, "identity", label)
+    else:
+        identity = plan.make(desk, "identity", label, {client.lead: Level.SHARE.value}, Level.WRITE.value)
     plan.put("client", made.id, identity, client)
     entry = RegisterEntry(series=Series.CLIENT, code=made.code, subject=made.id, lead=client.lead, identity=identity)
     plan.put("register_entry", desk.signin.new_id(), desk.own("register"), entry)
@@ -93,40 +111,66 @@ def save(desk: Desk, client_id: str, client: Client, parent: str | None) -> Save
     return Saved(client_id, revision)
 
 
-def change_in(desk: Desk, plan: Plan, client_id: str, client: Client, parent: str | None) -> None:
-    """Put a changed client into a plan. The code follows into the register."""
+def change_in(
+    desk: Desk, plan: Plan, client_id: str, client: Client, parent: str | None, *, lead: str | None = None
+) -> None:
+    """Put a changed client into a plan. The code follows into the register, and so does another `lead`.
+
+    Nobody becomes lead by being written into the record: files are handed over, with their keys.
+    """
     desk.require(Action.SAVE, "identity", record=client_id)
     _check_complete(client)
     known = plans.row_of(desk, client_id).facets
     _check_members(desk, client, known.get("members") or ())
-    old, new = str(known["code"]), client.code.strip().upper()
-    client.code = new if new and new != old else old
-    client.lead = client.lead or str(known["lead"])
+    client.code = client.code.strip().upper() or str(known["code"])
+    client.lead = lead or str(known["lead"])
     plan.put("client", client_id, compartments.identity_of(desk, client_id), client, parent=parent)
-    if client.code != old:
+    now = {"code": client.code, "lead": client.lead}
+    changed = {name: value for name, value in now.items() if value != known[name]}
+    if "code" in changed:
         _check_code(desk, client.code)
-        _move_code(desk, plan, client_id, client.code)
+    if changed:
+        the_register.change(desk, plan, client_id, **changed)
 
 
-def ids(desk: Desk, *, text: str = "", status: str | None = None, order: str = "title") -> list[str]:
+def leads(desk: Desk) -> list[Colleague]:
+    """Who can lead a client's file, oneself first if one can."""
+    desk.require(Action.LIST, "practice")
+    found = [one for one in everybody.everybody(desk) if can_use(one.role, Part.CLINICAL, Level.SHARE)]
+    return sorted(found, key=lambda one: (not one.is_me, one.name.casefold()))
+
+
+class Whose(StrEnum):
+    """Which clients a list holds: those whom this person leads, those whom others have shared, or all."""
+
+    ALL = ""
+    MINE = "mine"
+    SHARED = "shared"
+
+
+def ids(
+    desk: Desk, *, text: str = "", status: str | None = None, whose: Whose = Whose.ALL, order: str = "title"
+) -> list[str]:
     """Sorted ids of clients whose name or code holds `text`; nothing readable, so nothing is logged."""
     desk.require(Action.LIST, "identity")
     facets = {"status": status} if status else {}
     wanted = order if order in _SORTS else "title"
     query = Query(kinds=("client",), facets=facets, title=text.strip(), order=wanted, states=("saved",))
     found = desk.signin.ids(query)
-    if not text.strip():
-        return found
-    by_code = _id_of_code(desk, text)
+    by_code = _id_of_code(desk, text) if text.strip() else None
     if by_code is not None and by_code not in found:
         found.insert(0, by_code)
-    return found
+    if whose is Whose.ALL:
+        return found
+    led = frozenset(desk.signin.ids(Query(kinds=("client",), facets={"lead": desk.account}, states=("saved",))))
+    return [one for one in found if (one in led) is (whose is Whose.MINE)]
 
 
 def rows(desk: Desk, wanted: Sequence[str]) -> list[ClientRow]:
     """Lines of the list for these ids, in their order; delivering them is logged once a sign-in."""
     desk.require(Action.LIST, "identity")
-    return [_row(desk, row) for row in plans.rows_of(desk, wanted)]
+    ending = desk.signin.sharing.ending()
+    return [_row(desk, row, ending.get(row.compartment)) for row in plans.rows_of(desk, wanted)]
 
 
 def duplicates(desk: Desk, client: Client) -> list[ClientRow]:
@@ -172,9 +216,20 @@ def read(desk: Desk, client_id: str, purpose: str | None = None) -> opening.Open
     return opening.opened(desk, client_id, why.purpose_in(desk, compartment, purpose))
 
 
-def _row(desk: Desk, row: Row) -> ClientRow:
+def _lead(desk: Desk, wanted: str) -> str:
+    """Whose client it will be: who is named, or who takes the client in."""
+    lead = wanted or (desk.account if desk.may(Action.SHARE, "clinical") else "")
+    if not lead:
+        raise failure("lead_needed")
+    role = colleagues.role_in(desk, lead)
+    if not can_use(role, Part.CLINICAL, Level.SHARE):
+        raise failure("cannot_lead", who=colleagues.name_of(desk, lead), role=_(ROLE_LABELS[role]))
+    return lead
+
+
+def _row(desk: Desk, row: Row, expires: str | None) -> ClientRow:
     today = clock.today()
-    born, code = str(row.facets.get("born", "")), str(row.facets.get("code", ""))
+    born, code, lead = (str(row.facets.get(name, "")) for name in ("born", "code", "lead"))
     return ClientRow(
         id=row.record,
         code=code,
@@ -182,11 +237,13 @@ def _row(desk: Desk, row: Row) -> ClientRow:
         status=str(row.facets.get("status", "")),
         group=people.group_of(str(row.facets.get("unit", "")), born, today),
         updated=row.updated,
-        lead=str(row.facets.get("lead", "")),
+        lead=lead,
+        lead_name=colleagues.name_of(desk, lead) if lead and not colleagues.is_alone(desk) else "",
         pronouns=str(row.facets.get("pronouns", "")),
         age=people.age_on(born, today),
         due=row.due,
         state=row.state,
+        until=last_day_of(expires),
     )
 
 
@@ -230,17 +287,7 @@ def _check_code(desk: Desk, code: str) -> None:
         raise failure("code_taken", code=code)
 
 
-def _move_code(desk: Desk, plan: Plan, client_id: str, code: str) -> None:
-    entry_id = compartments.register_entry_of(desk, client_id)
-    if entry_id is None:
-        return
-    found = opening.plain(desk.signin.read(entry_id, purpose=Purpose.ADMINISTRATION))
-    if isinstance(found.body, RegisterEntry):
-        found.body.code = code
-        plan.put("register_entry", entry_id, found.record.compartment, found.body, parent=found.record.revision)
-
-
-def _id_of_code(desk: Desk, text: str) -> str | None:
-    code = text.strip().upper()
-    found = desk.signin.ids(Query(kinds=("client",), facets={"code": code}, states=("saved",), limit=1))
+def _id_of_code(desk: Desk, text: str, lead: str | None = None) -> str | None:
+    facets = {"code": text.strip().upper()} | ({"lead": lead} if lead else {})
+    found = desk.signin.ids(Query(kinds=("client",), facets=facets, states=("saved",), limit=1))
     return found[0] if found else None

@@ -22,9 +22,10 @@ from app.media.viewing import Viewing
 from app.records import KINDS, RecordBody, kind_of
 from app.records.document import Attachment, Document
 from app.rules import information
-from app.services import clients, drafting, releasing
+from app.rules.destinations import Sending
+from app.services import clients, drafting
 from app.services.drafting import Editing
-from app.services.sending import Sending
+from app.services.outgoing import releasing
 from app.texts import _
 from app.vaults import failure
 from storage.vault import MOST_ATTACHED_BYTES

@@ -27,7 +27,10 @@ from app.records.session_note import TOOK_PLACE, SessionNote
 from app.records.treatment_plan import TreatmentPlan
 from app.rules import notes, template_making
 from app.rules.purposes import Purpose
-from app.services import care_plans, closing, consents, grounds, preferences, releases
+from app.services.client_files import care_plans, closing
+from app.services.consenting import consents
+from app.services.outgoing import grounds, releases
+from app.services.personal import preferences
 from app.vaults import failure
 from storage.vault import Arrival, Draft, Event, Query
 

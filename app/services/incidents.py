@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import opening, plans
+from app.keeping import opening, plans, safety
 from app.keeping.opening import Opened
 from app.keeping.plans import Saved
-from app.records.fields import Choice, LocalTime
+from app.records.fields import Choice
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
 from app.records.response_choices import Category, EventType, HarmGrade
 from app.rules import incidents as rules
 from app.rules.incidents import StepState
 from app.rules.purposes import Purpose
-from app.services import drafting, practices, records
+from app.services import drafting, records
 from app.services.drafting import Editing
+from app.services.practice import practices
 from app.texts import _
 from app.vaults import failure
 from storage.vault import Query, Row
@@ -138,16 +139,10 @@ def reopen(desk: Desk, incident_id: str, reason: str) -> Saved:
     return records.save(desk, editing)
 
 
-def now_in(zone: str = "") -> LocalTime:
-    """The wall time now, for ticking a step."""
-    return clock.now(zone)
-
-
 def response_id(desk: Desk, incident_id: str) -> str | None:
     """The response of an incident, draft or saved; asked by ids alone."""
     desk.require(Action.LIST, "safety", record=incident_id)
-    query = Query(kinds=("incident_response",), facets={"incident": incident_id}, limit=1)
-    return next(iter(desk.signin.ids(query)), None)
+    return safety.response_of(desk, incident_id)
 
 
 def _saved_response(desk: Desk, incident_id: str) -> tuple[Editing, IncidentResponse]:

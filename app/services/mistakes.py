@@ -9,7 +9,7 @@ import msgspec
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, joined, opening, why
+from app.keeping import compartments, joined, opening, register, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS
@@ -21,11 +21,10 @@ from app.records.consent_choices import LATER
 from app.records.document import Attachment, Document
 from app.records.fields import FieldSpec, specs
 from app.records.movable import Movable
-from app.records.register_entry import RegisterEntry
 from app.records.release import Release
 from app.rules import people
-from app.rules.purposes import Purpose
-from app.services import drafting, open_incidents
+from app.services import drafting
+from app.services.client_files import open_incidents
 from app.services.drafting import Editing
 from app.texts import _
 from app.vaults import failure
@@ -124,12 +123,13 @@ def remove_client(desk: Desk, client_id: str) -> None:
         raise failure("named_in_incident")
     if joined.home_of(desk, client_id) != client_id or len(joined.all_of(desk, client_id)) > 1:
         raise failure("is_joined")
+    if compartments.has_closed_part(desk, client_id):
+        raise failure("not_shared")
     purpose = why.purpose_in(desk, compartment, None)
-    entry = compartments.register_entry_of(desk, client_id)
     wanted = [one for kind in _CLIENT_KINDS for one in desk.signin.compartments(kind, client=client_id)]
     plan = Plan()
-    if entry is not None:
-        _mark_removed(desk, plan, entry)
+    # The register keeps the code, so that it is not given to somebody else, and says since when nobody has it.
+    register.change(desk, plan, client_id, removed_on=clock.today().isoformat())
     plan.commit_destroying(desk, wanted, purpose)
     desk.purposes.pop(client_id, None)
 
@@ -188,12 +188,3 @@ def _body(opened: Opened) -> Client:
 def _put(plan: Plan, opened: Opened, body: RecordBody) -> None:
     record = opened.record
     plan.put(record.kind, record.record, record.compartment, body, parent=record.revision)
-
-
-def _mark_removed(desk: Desk, plan: Plan, entry: str) -> None:
-    """The register keeps the code, so that it is not given to somebody else, and says since when nobody has it."""
-    record = desk.signin.read(entry, purpose=Purpose.ADMINISTRATION)
-    body = opening.plain(record).body
-    if isinstance(body, RegisterEntry):
-        body.removed_on = clock.today().isoformat()
-        plan.put("register_entry", entry, record.compartment, body, parent=record.revision)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, naming, numbering, opening, plans, why
+from app.keeping import compartments, cosigning, naming, numbering, opening, plans, safety, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS, Kind, RecordBody, decode, kind_of, missing, offered
@@ -21,8 +21,13 @@ from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
 from app.records.session_note import SessionNote
 from app.records.words import Change, changes
-from app.services import care_plans, clients, closing, consents, contacts, drafting, practices, statuses
+from app.rules.safety import settle
+from app.services import clients, drafting
+from app.services.client_files import care_plans, closing, contacts
+from app.services.consenting import consents
 from app.services.drafting import Editing, discard, edit, keep, resume, start, unfinished
+from app.services.practice import practices
+from app.services.reading import statuses
 from app.texts import _
 from app.vaults import KnownError, failure
 from storage.vault import Query
@@ -136,6 +141,8 @@ def save(desk: Desk, editing: Editing) -> Saved:
     _put_living(desk, plan, kind, editing)
     plan.dropped.append(editing.record)
     revisions = plan.commit(desk, why.purpose_of_writing(desk, editing.compartment, kind.compartment))
+    if isinstance(editing.body, IncidentResponse) and editing.compartment is not None:
+        safety.follow(desk, editing.compartment, editing.body)
     written = [write.record for write in plan.writes]
     return Saved(editing.record, revisions[written.index(editing.record)])
 
@@ -157,6 +164,7 @@ def sign(desk: Desk, editing: Editing | str) -> Saved:
     _put_signed(desk, plan, kind, editing)
     plan.dropped.append(editing.record)
     revisions = plan.commit(desk, why.purpose_of_writing(desk, editing.compartment, kind.compartment))
+    cosigning.let_in(desk, plan)
     written = [write.record for write in plan.writes]
     return Saved(editing.record, revisions[written.index(editing.record)])
 
@@ -177,8 +185,8 @@ def amend(desk: Desk, target_id: str, *, kind: AmendmentKind | str, text: str, r
         KnownError: `not_signed`, `not_complete`, `unknown_choice`, `not_found`.
     """
     compartment = desk.require_record(Action.AMEND, target_id)
-    revision = desk.signin.head_of(target_id)
-    if revision is None or plans.row_of(desk, target_id).state != "signed":
+    revision, row = desk.signin.head_of(target_id), plans.row_of(desk, target_id)
+    if revision is None or row.state != "signed":
         raise failure("not_signed")
     values = {"kind": str(kind), "text": text, "reason": reason, "target": target_id, "target_revision": revision}
     body = decode("amendment", KINDS["amendment"].version, values)
@@ -188,7 +196,11 @@ def amend(desk: Desk, target_id: str, *, kind: AmendmentKind | str, text: str, r
     record = desk.signin.new_id()
     plan = Plan()
     plan.put("amendment", record, compartment, body, state="signed", action="amend")
-    return Saved(record, plan.commit(desk, why.purpose_of_writing(desk, compartment))[0])
+    if kind != AmendmentKind.ENTERED_IN_ERROR:
+        cosigning.ask_again(desk, plan, row)
+    revisions = plan.commit(desk, why.purpose_of_writing(desk, compartment))
+    cosigning.let_in(desk, plan)
+    return Saved(record, revisions[0])
 
 
 def history(desk: Desk, record_id: str, purpose: str | None = None) -> list[Version]:
@@ -234,6 +246,7 @@ def add(
         _put(desk, plan, wanted, editing, sign=sign)
     if plan.writes or plan.compartments:
         plan.commit(desk, why.purpose_of_writing(desk, None, wanted.compartment))
+        cosigning.let_in(desk, plan)
     if wanted.signed and not sign:
         _keep_all(desk, made)
     owners = [editing.record if kind == "client" else editing.client for editing in made]
@@ -244,9 +257,10 @@ def add(
 def listing(desk: Desk, kind: str | None = None, client: str | None = None, *, due_only: bool = False) -> list[Listed]:
     """Records that people wrote, newest first; with `due_only` those that have a date, by that date."""
     desk.require_anywhere(Action.LIST)
-    kinds = (kind_of(kind).name,) if kind else tuple(offered())
-    for name in kinds:
-        desk.require(Action.LIST, KINDS[name].compartment or "clinical")
+    if kind:
+        desk.require(Action.LIST, kind_of(kind).compartment or "clinical")
+    seen = [name for name in offered() if desk.may(Action.LIST, KINDS[name].compartment or "clinical")]
+    kinds = (kind,) if kind else tuple(seen)
     order = "due" if due_only else "-updated"
     query = Query(kinds=kinds, client=client, order=order, due_before="9999" if due_only else None)
     rows = plans.rows_of(desk, desk.signin.ids(query))
@@ -298,7 +312,7 @@ def _put_living(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
         if spec.name in _AT_ONCE.get(kind.name, ()):
             raise failure("text_needed", field=_(spec.label), path=spec.name)
     if isinstance(body, IncidentResponse) and not editing.is_new:
-        _check_gradings(desk, editing, body)
+        _check_against_saved(desk, editing, body)
     compartment = _where(desk, plan, kind, editing)
     plan.put(editing.kind, editing.record, compartment, body, parent=editing.base)
 
@@ -317,6 +331,7 @@ def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
     else:
         compartment = _where(desk, plan, kind, editing)
     plan.put(editing.kind, editing.record, compartment, body, state="signed")
+    cosigning.ask(desk, plan, editing.kind, editing.record, compartment)
     if isinstance(body, Closure) and editing.client is not None:
         closing.end(desk, plan, body, editing.client)
 
@@ -338,14 +353,20 @@ def _check_complete(body: RecordBody) -> None:
         raise failure("not_complete", fields=", ".join(dict.fromkeys(labels)))
 
 
-def _check_gradings(desk: Desk, editing: Editing, body: IncidentResponse) -> None:
-    """Harm gradings are added, never changed: the ones that were saved must still begin the list."""
+def _check_against_saved(desk: Desk, editing: Editing, body: IncidentResponse) -> None:
+    """Harm gradings are added, never changed: the ones that were saved must still begin the list.
+
+    Another name in place of a colleague who was responsible takes the responsibility from them.
+    """
     if editing.compartment is None:
         return
     purpose = why.purpose_in(desk, editing.compartment, None)
     before = opening.body_of(desk, editing.record, purpose)
-    if isinstance(before, IncidentResponse) and body.harm[: len(before.harm)] != before.harm:
+    if not isinstance(before, IncidentResponse):
+        return
+    if body.harm[: len(before.harm)] != before.harm:
         raise failure("first_estimate_kept")
+    settle(before, body)
 
 
 def _refuse_to_sign_again(desk: Desk, record: str) -> None:

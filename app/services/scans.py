@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.desk import Action, Desk
 from app.media import file_types
-from app.services import preferences
+from app.services.personal import preferences
 from app.vaults import failure
 from storage.vault import MOST_ATTACHED_BYTES
 

@@ -10,10 +10,12 @@ import pytest
 
 from app.desk import Desk
 from app.records.client import Client
-from app.services import clients, practices
+from app.services import clients
 from app.services.clients import ClientRef
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
+from tests.app import several
 
 PASSPHRASE = "otter lantern violet seven harbour moss"
 
@@ -71,3 +73,21 @@ def desk(vault: Path) -> Iterator[Desk]:
 def anna(desk: Desk) -> ClientRef:
     """A registered client."""
     return clients.register(desk, Client(name="Anna Zawadzka", birth_date="1987-04-12"))
+
+
+@pytest.fixture(scope="session")
+def made_practice_of_five(made_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made practice with four more people, locked."""
+    path = tmp_path_factory.mktemp("five") / "practice.clientsafe"
+    shutil.copytree(made_vault, path)
+    several.invite_all(path)
+    return path
+
+
+@pytest.fixture
+def five(made_practice_of_five: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the practice of five for this test; open it with `several.at_desk`."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "practice.clientsafe"
+    shutil.copytree(made_practice_of_five, path)
+    return path

@@ -9,7 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-from app.services import mistakes, practices
+from app.services import mistakes
+from app.services.practice import practices
 from storage.trail import Event, Trail
 from tests.app.conftest import sign_in
 

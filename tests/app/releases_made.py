@@ -7,8 +7,8 @@ from typing import Any
 from app.desk import Desk
 from app.keeping.plans import Saved
 from app.records.release_choices import WayOut
+from app.rules.destinations import Destination, Sending
 from app.services import records
-from app.services.releasing import Destination, Sending
 
 WHOLE = {
     "decision": "given",

@@ -24,8 +24,11 @@ from app.records.release_choices import DisclosureBasis
 from app.reports.paper import Notice, Paper, Table
 from app.rules import accounting
 from app.rules.accounting import DisclosureFacts
-from app.services import clients, disclosures, grounds, papers, practices, records, releasing
+from app.rules.destinations import TO_CLIENT
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.outgoing import disclosures, grounds, papers, releasing
+from app.services.practice import practices
 from tests.app.helpers import WARSAW, fails, write_note
 from tests.app.reading_pdf import words_of
 from tests.app.releases_made import by_law
@@ -209,7 +212,7 @@ def test_the_paper_is_for_the_client_first_and_is_registered_itself(
     assert "2 times" in table.rows[0][0]
     first = releasing.offers(prepared)[0]
     assert (first.destination, first.is_possible) == (releasing.Destination.CLIENT, True)
-    path = releasing.to_file(desk, prepared, tmp_path / "a.pdf", releasing.TO_CLIENT)
+    path = releasing.to_file(desk, prepared, tmp_path / "a.pdf", TO_CLIENT)
     assert "District Court" in words_of(path.read_bytes())
     later = papers.of_accounting(desk, anna.id).paper
     assert [row[-1] for row in tables(later)[1].rows] == ["The client knows of it."]

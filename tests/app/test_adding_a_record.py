@@ -16,8 +16,10 @@ from app.desk import Desk
 from app.records import KINDS, Kind, base, headline, json_schema, missing, offered
 from app.records.base import RecordBody
 from app.records.fields import Tier, shown, specs
-from app.services import files, records, searches
+from app.services import records
+from app.services.client_files import files
 from app.services.clients import ClientRef
+from app.services.reading import searches
 from app.texts import N_
 from tests.app.helpers import fails
 

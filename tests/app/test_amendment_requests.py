@@ -13,9 +13,13 @@ from app.desk import Desk
 from app.records.amendment import OF_REQUEST, Amendment, AmendmentKind, DenialGround, RequestDecision, ToTell
 from app.rules import amendment_requests as rules
 from app.rules.amendment_requests import RequestState, Standing, StepFacts
-from app.services import amendment_requests as requests
-from app.services import closing, files, papers, practices, records, searches, today
+from app.services import records
+from app.services.client_files import amendment_requests as requests
+from app.services.client_files import closing, files
 from app.services.clients import ClientRef
+from app.services.outgoing import papers
+from app.services.practice import practices
+from app.services.reading import searches, today
 from storage.vault import Query
 from tests.app.helpers import entries, fails, last_seq, write_note
 

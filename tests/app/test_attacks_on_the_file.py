@@ -10,9 +10,11 @@ from app.records.amendment import Amendment, AmendmentKind, ToTell
 from app.records.client import Client
 from app.records.legal_hold import HoldReason
 from app.rules.completeness import ItemState
-from app.services import amendment_requests as requests
-from app.services import clients, files, holds, incidents, mistakes, records, releases
+from app.services import clients, incidents, mistakes, records
+from app.services.client_files import amendment_requests as requests
+from app.services.client_files import files, holds
 from app.services.clients import ClientRef
+from app.services.outgoing import releases
 from storage.vault import Query
 from tests.app.helpers import fails, sign_incident, write_note
 from tests.app.releases_made import WHOLE, sign_release

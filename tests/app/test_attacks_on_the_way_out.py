@@ -15,10 +15,12 @@ from app.records.client import Client, Member, Unit
 from app.records.consent import Method
 from app.records.disclosure import Disclosure
 from app.records.release_choices import InformationClass
-from app.services import clients, consents, disclosures, documents, papers, records, releases, releasing, sending
+from app.rules.destinations import TO_CLIENT, Destination, Sending
+from app.services import clients, documents, records
 from app.services.clients import ClientRef
-from app.services.papers import Prepared
-from app.services.releasing import TO_CLIENT, Destination, Sending
+from app.services.consenting import consents
+from app.services.outgoing import disclosures, papers, releases, releasing, sending
+from app.services.outgoing.papers import Prepared
 from tests.app import releases_made
 from tests.app.helpers import fails, sign_incident, take_consent, write_note
 from tests.app.releases_made import by_law, sign_release
@@ -198,7 +200,7 @@ def test_a_line_written_by_hand_is_by_who_wrote_it_and_names_no_versions(desk: D
 
 
 def test_a_form_with_words_of_a_client_asks_where_it_goes(desk: Desk, anna: ClientRef) -> None:
-    from app.services import consent_papers
+    from app.services.consenting import consent_papers
 
     blank = consent_papers.of_form(desk, "withdrawal", "en")
     assert not blank.asks
@@ -254,7 +256,7 @@ def test_an_attached_file_that_left_before_the_next_failed_is_not_called_an_erro
 
 
 def test_the_closing_letter_has_the_last_session_from_the_closing_summary(desk: Desk, anna: ClientRef) -> None:
-    from app.services import consent_papers
+    from app.services.consenting import consent_papers
     from tests.app.test_closing import CLOSING
 
     closing = {**CLOSING, "last_session_on": "2026-11-12", "open_note": "Seen to.", "plan_review": "Done."}

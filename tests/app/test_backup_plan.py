@@ -10,9 +10,10 @@ import pytest
 
 from app.desk import Desk
 from app.records.practice_profile import BackupDestination
-from app.services import backup_plan, backups, practices
-from app.services.backup_plan import Health, Moment
 from app.services.clients import ClientRef
+from app.services.practice import practices
+from app.services.vault import backup_plan, backups
+from app.services.vault.backup_plan import Health, Moment
 from tests.app.conftest import make, sign_in
 from tests.app.helpers import entries, fails, last_seq, write_note
 

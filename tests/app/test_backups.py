@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.services import backups, clients, practices, records
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.practice import practices
+from app.services.vault import backups
 from app.vaults import SecretBytes
 from tests.app.conftest import secret
 from tests.app.helpers import entries, fails, last_seq, write_note

@@ -13,8 +13,10 @@ from app.records import birthdays as rules
 from app.records.birthdays import Birthday
 from app.records.client import Client, DeskAlert, FileStatus, Unit
 from app.rules import due_words
-from app.services import birthdays, clients, files, summaries, today
+from app.services import clients
+from app.services.client_files import birthdays, files, summaries
 from app.services.clients import ClientRef
+from app.services.reading import today
 from tests.app.helpers import fails
 
 DAY = timedelta(days=1)

@@ -14,8 +14,11 @@ from app.records.client import FileStatus
 from app.records.treatment_plan import GoalStatus, TreatmentPlan
 from app.rules import care_plans as rules
 from app.rules.care_plans import PlanFacts, PlanState
-from app.services import care_plans, clients, files, mistakes, papers, records, statuses, summaries, today
+from app.services import clients, mistakes, records
+from app.services.client_files import care_plans, files, summaries
 from app.services.clients import ClientRef
+from app.services.outgoing import papers
+from app.services.reading import statuses, today
 from app.services.records import open as open_record
 from storage.vault import Query
 from tests.app.helpers import fails

@@ -14,8 +14,9 @@ from app.records.client import Client
 from app.records.client_profile import ClientProfile
 from app.rules import client_groups, completeness
 from app.rules.completeness import FileFacts, ItemState
-from app.services import records, today
+from app.services import records
 from app.services.clients import ClientRef
+from app.services.reading import today
 
 TODAY = date(2026, 11, 22)
 EVERYBODY = ["culture", "language"]

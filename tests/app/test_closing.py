@@ -18,19 +18,11 @@ from app.records.episode import Episode, EpisodeState
 from app.records.legal_hold import HoldReason
 from app.rules import incidents as incident_rules
 from app.rules.purposes import Purpose
-from app.services import (
-    amendment_requests,
-    clients,
-    closing,
-    counting,
-    files,
-    holds,
-    incidents,
-    practices,
-    records,
-    today,
-)
+from app.services import clients, incidents, records
+from app.services.client_files import amendment_requests, closing, counting, files, holds
 from app.services.clients import ClientRef
+from app.services.practice import practices
+from app.services.reading import today
 from storage.vault import Query
 from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
 

@@ -18,7 +18,8 @@ from app.records.client_profile import ClientProfile
 from app.records.fields import specs
 from app.rules import client_groups, completeness
 from app.rules.completeness import FileFacts, ItemState
-from app.services import files, records
+from app.services import records
+from app.services.client_files import files
 from app.services.clients import ClientRef
 from tests.app.helpers import fails, take_consent
 
@@ -79,30 +80,6 @@ def states(facts: FileFacts) -> dict[str, str]:
 )
 def test_what_the_file_asks_for(who: dict[str, Any], said: dict[str, Any], expected: list[str]) -> None:
     assert [one.key for one in client_groups.asked(client(**who), profile(**said), TODAY)] == expected
-
-
-@pytest.mark.parametrize(
-    ("born", "expected"),
-    [
-        ("2014-11-22", "2026-11-22"),
-        ("2014-11-21", "2027-11-21"),
-        ("2012-03-01", "2028-03-01"),
-        ("2012-02-29", "2028-02-29"),
-        ("2010-02-29", None),
-        ("1987-04-12", None),
-        ("2014", None),
-    ],
-)
-def test_the_next_birthday_that_changes_a_minors_rights(born: str, expected: str | None) -> None:
-    if born == "2010-02-29":
-        with fails("bad_partial_date"):
-            client(birth_date=born)
-        return
-    assert client_groups.next_birthday_to_check(client(birth_date=born), TODAY) == expected
-
-
-def test_who_is_born_on_a_leap_day_comes_of_age_on_the_first_of_march() -> None:
-    assert client_groups.next_birthday_to_check(client(birth_date="2012-02-29"), date(2028, 3, 1)) == "2030-03-01"
 
 
 def test_every_item_can_be_done_and_says_where_it_is_written_down() -> None:

@@ -14,8 +14,9 @@ from app.records.consent_choices import Method
 from app.records.consent_elements import ConsentType
 from app.rules.board_columns import Column, column_of
 from app.rules.consent_facts import ConsentState, State
-from app.services import clients, consent_board, consents, mistakes, records
+from app.services import clients, mistakes, records
 from app.services.clients import ClientRef
+from app.services.consenting import consent_board, consents
 from tests.app.helpers import entries, last_seq, take_consent
 from tests.app.test_consent_types import given
 

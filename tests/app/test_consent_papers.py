@@ -17,9 +17,12 @@ from app.records.signature import Signature, drawn
 from app.reports import consent_form, drawing, fonts, pages
 from app.reports.consent_form import Form
 from app.reports.paper import Head
-from app.services import consent_papers, consents, papers, practices, releases, releasing
+from app.rules.destinations import TO_CLIENT
 from app.services.clients import ClientRef
-from app.services.papers import Prepared
+from app.services.consenting import consent_papers, consents
+from app.services.outgoing import papers, releases, releasing
+from app.services.outgoing.papers import Prepared
+from app.services.practice import practices
 from tests.app.helpers import entries, fails, last_seq, take_consent, write_note
 from tests.app.reading_pdf import pages_of, properties_of, words_of
 from tests.app.releases_made import by_law, on, sign_release
@@ -214,7 +217,7 @@ def test_only_a_decision_has_a_receipt_and_only_taking_back_a_confirmation(desk:
 def test_a_confirmation_says_what_stops_and_what_already_went_out(desk: Desk, anna: ClientRef) -> None:
     consent = take_consent(desk, anna.id).record
     report = consent_papers.of_receipt(desk, consent)
-    releasing.finish(desk, releasing.begin(desk, report, releasing.TO_CLIENT))
+    releasing.finish(desk, releasing.begin(desk, report, TO_CLIENT))
     back = consents.withdraw(desk, consent, method=Method.VERBAL, scope="all of it", actions_taken="Told the desk.")
     prepared = consent_papers.of_withdrawal(desk, back.record)
     found = words(prepared)
@@ -265,7 +268,7 @@ def test_what_an_authority_asked_to_keep_back_is_not_told(desk: Desk, anna: Clie
 def test_nothing_went_out_is_said_too(desk: Desk, anna: ClientRef) -> None:
     consent = take_consent(desk, anna.id).record
     receipt = consent_papers.of_receipt(desk, consent)
-    releasing.finish(desk, releasing.begin(desk, receipt, releasing.TO_CLIENT), "no_space")
+    releasing.finish(desk, releasing.begin(desk, receipt, TO_CLIENT), "no_space")
     back = consents.withdraw(desk, consent, method=Method.VERBAL).record
     assert "Nothing was passed on while it held." in words(consent_papers.of_withdrawal(desk, back))
 

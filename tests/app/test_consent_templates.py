@@ -16,8 +16,9 @@ from app.records.consent_elements import NEEDED, ConsentType
 from app.records.consent_template import ConsentTemplate, TemplateBox, TemplateParagraph
 from app.rules import template_making, templates_in_use
 from app.rules.templates_in_use import TemplateFacts
-from app.services import consent_board, consent_templates, consents, records, taking
+from app.services import records
 from app.services.clients import ClientRef
+from app.services.consenting import consent_board, consent_templates, consents, taking
 from app.services.drafting import Editing
 from tests.app.helpers import fails
 

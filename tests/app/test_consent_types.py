@@ -18,8 +18,9 @@ from app.records.consent_details import FIELD_OF
 from app.records.consent_elements import ELEMENTS, NEEDED, TEXTS, ConsentType, Element, type_of
 from app.records.fields import shown, specs
 from app.rules.consent_state import State
-from app.services import clients, consents, records, taking
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.consenting import consents, taking
 from app.services.drafting import Editing
 from tests.app.helpers import fails
 

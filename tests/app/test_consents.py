@@ -14,8 +14,9 @@ from app.records.client import Client
 from app.records.consent import Consent, Decision, Element, Method
 from app.records.consent_elements import ELEMENTS, ConsentType
 from app.rules.consent_state import State
-from app.services import clients, consents, records
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.consenting import consents
 from tests.app.helpers import WARSAW, fails, last_seq, take_consent, write_note
 
 TODAY = clock.today()

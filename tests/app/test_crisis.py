@@ -9,8 +9,9 @@ import pytest
 from app.desk import Desk
 from app.records.client import Client, EmergencyContact, FileStatus, Phone
 from app.records.practice_profile import PracticeProfile
-from app.services import clients, crisis, practices, records
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.practice import crisis, practices
 from tests.app.full_disk import full_disk
 from tests.app.helpers import entries, fails, last_seq
 

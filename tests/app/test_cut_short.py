@@ -12,8 +12,9 @@ import pytest
 from app.desk import Desk
 from app.records.client import Client
 from app.records.register_entry import RegisterEntry
-from app.services import clients, mistakes, practices, records
+from app.services import clients, mistakes, records
 from app.services.clients import ClientRef
+from app.services.practice import practices
 from app.vaults import failure
 from storage.trail import Event, Trail
 from storage.vault import Query

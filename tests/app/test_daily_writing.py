@@ -15,8 +15,11 @@ from app.records.episode import Episode
 from app.records.note_template import NoteTemplate
 from app.records.preferences import Columns, Preferences
 from app.records.session_note import NoteFormat, SessionNote
-from app.services import files, preferences, records, searches
+from app.services import records
+from app.services.client_files import files
 from app.services.clients import ClientRef
+from app.services.personal import preferences
+from app.services.reading import searches
 from storage.vault import Query
 from tests.app.helpers import fails, write_note
 

@@ -21,20 +21,11 @@ from app.records.signature import lines_of
 from app.rules.amendment_requests import RequestState
 from app.rules.board_columns import Column
 from app.rules.consent_state import State
-from app.services import (
-    amendment_requests,
-    clients,
-    closing,
-    consent_board,
-    consent_templates,
-    consents,
-    disclosures,
-    files,
-    practices,
-    records,
-    releases,
-    retention,
-)
+from app.services import clients, records
+from app.services.client_files import amendment_requests, closing, files, retention
+from app.services.consenting import consent_board, consent_templates, consents
+from app.services.outgoing import disclosures, releases
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.vault import Query

@@ -25,7 +25,11 @@ from app.records.session_note import SessionNote
 from app.rules import slots
 from app.rules import today as rules
 from app.rules.contacts import Known, judge
-from app.services import clients, consents, contacts, documents, files, practices, records, today
+from app.services import clients, documents, records
+from app.services.client_files import contacts, files, memberships
+from app.services.consenting import consents
+from app.services.practice import practices
+from app.services.reading import today
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.vault import Query
@@ -133,7 +137,7 @@ def test_the_couple_and_the_group_have_members_and_a_rule(desk: Desk) -> None:
     found = {str(row.facets["unit"]): row.record for row in desk.signin.listing(Query(kinds=("client",)))}
     for unit, least in (("couple", 2), ("group", 3)):
         opened = files.open(desk, found[unit])
-        members = files.members(desk, opened)
+        members = memberships.members(desk, opened)
         assert len(members) >= least
         assert all(member.code for member in members)
         assert consents.state(desk, found[unit]).is_active

@@ -15,7 +15,8 @@ from app.desk import Desk
 from app.records.practice_profile import BackupDestination
 from app.rules import findings, known_bad
 from app.rules.findings import TABLE, Area, Found, Severity
-from app.services import backup_plan, backups, computer, doctor, moving, practices
+from app.services.practice import practices
+from app.services.vault import backup_plan, backups, computer, doctor, moving
 from app.texts import LANGUAGES, set_language
 from app.vaults import KnownError
 from storage.vault import Cost, health_system

@@ -15,10 +15,11 @@ from app.desk import Desk
 from app.keeping.plans import Saved
 from app.media import file_types
 from app.records.document import Attachment, Document
-from app.services import documents, mistakes, practices, records
+from app.rules.destinations import STAYS, TO_CLIENT, Destination, Sending
+from app.services import documents, mistakes, records
 from app.services.clients import ClientRef
 from app.services.drafting import Editing
-from app.services.releasing import STAYS, TO_CLIENT, Destination, Sending
+from app.services.practice import practices
 from tests.app import made_files
 from tests.app.conftest import sign_in
 from tests.app.helpers import entries, fails, last_seq

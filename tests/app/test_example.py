@@ -8,7 +8,8 @@ import pytest
 
 from app import paths
 from app.demo import example
-from app.services import clients, practices
+from app.services import clients
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from tests.app.helpers import fails

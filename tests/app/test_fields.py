@@ -14,7 +14,6 @@ from app.records.fields import (
     Date,
     FieldSpec,
     LocalTime,
-    Part,
     PartialDate,
     Reference,
     Tier,
@@ -23,6 +22,7 @@ from app.records.fields import (
     shown,
     specs,
 )
+from app.records.parts import Part
 from app.texts import N_
 
 SHAPES = {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.desk import Desk
 from app.records.client import Client
 from app.rules.consent_state import State
-from app.services import clients, files, records
+from app.services import clients, records
+from app.services.client_files import files
 from app.services.clients import ClientRef
 from storage.vault import Query
 from tests.app.helpers import WARSAW, entries, fails, last_seq, take_consent, write_note
+from tests.app.several import account_of, at_desk
 
 
 def close(desk: Desk, client: str) -> None:
@@ -121,14 +125,14 @@ def test_a_reason_is_one_of_those_that_are_offered(desk: Desk, anna: ClientRef) 
     assert "supervision" in found[0].values["choices"]
 
 
-def test_somebody_elses_client_asks_why(desk: Desk) -> None:
-    other = desk.signin.new_id()
-    ref = clients.register(desk, Client(name="Jan", lead=other))
-    found = files.open(desk, ref.id)
-    assert found.needs_purpose
-    shown = files.open(desk, ref.id, "cover")
-    assert shown.name == "Jan"
-    assert desk.signin.compartments("clinical", client=ref.id) == []
+def test_somebody_elses_client_asks_why(five: Path) -> None:
+    with at_desk(five, "EL") as desk:
+        ref = clients.register(desk, Client(name="Jan", lead=account_of(desk, "JK")))
+        found = files.open(desk, ref.id)
+        assert found.needs_purpose
+        shown = files.open(desk, ref.id, "cover")
+        assert shown.name == "Jan"
+        assert desk.signin.compartments("clinical", client=ref.id) == []
 
 
 def test_the_timeline_has_titles_newest_first(desk: Desk, anna: ClientRef) -> None:

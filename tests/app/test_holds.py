@@ -11,7 +11,8 @@ from app.keeping import plans
 from app.records.legal_hold import HoldCovers, HoldReason
 from app.rules import holds as rules
 from app.rules.holds import HoldFacts
-from app.services import counting, holds, records
+from app.services import records
+from app.services.client_files import counting, holds
 from app.services.clients import ClientRef
 from tests.app.helpers import fails
 

@@ -197,12 +197,11 @@ def test_elements_that_were_not_read_are_not_called_verified() -> None:
     assert read == {("hipaa", each) for each in hipaa.split()} | {("part2", each) for each in part2.split()}
 
 
-def test_what_comes_into_force_later_is_announced() -> None:
-    poland = law.of(jurisdictions.SHIPPED, ["PL"])
-    assert {rule.id for rule in poland.upcoming(TODAY)} == {
-        "pl_act_2026", "pl_act_2026_records", "pl_minor_2026_immediate",
-    }  # fmt: skip
-    assert poland.upcoming(date(2028, 5, 19)) == ()
+def test_what_comes_into_force_later_does_not_hold_yet() -> None:
+    later = {rule.id: rule for _code, rule in every_rule() if rule.valid_from and rule.valid_from > TODAY}
+    assert set(later) == {"pl_act_2026", "pl_act_2026_records", "pl_minor_2026_immediate"}
+    assert not [name for name, rule in later.items() if rule.holds_on(TODAY)]
+    assert all(rule.holds_on(date(2028, 5, 19)) for rule in later.values())
 
 
 def test_reviews_come_from_the_common_pack() -> None:

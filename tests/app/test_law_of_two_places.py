@@ -11,7 +11,10 @@ from msgspec import structs
 from app import clock
 from app.desk import Desk
 from app.records.client import Client
-from app.services import amendment_requests, birthdays, clients, packs, practices, releases, retention
+from app.services import clients
+from app.services.client_files import amendment_requests, birthdays, retention
+from app.services.outgoing import releases
+from app.services.practice import packs, practices
 from tests.app.helpers import write_note
 from tests.app.releases_made import sign_release
 

@@ -15,8 +15,11 @@ from app.records.consent import Consent, Method
 from app.records.contact import Contact
 from app.records.document import Document
 from app.records.session_note import SessionNote
-from app.services import clients, consents, contacts, files, mistakes, records, searches, trails
+from app.services import clients, mistakes, records
+from app.services.client_files import contacts, files
 from app.services.clients import ClientRef
+from app.services.consenting import consents
+from app.services.reading import searches, trails
 from app.vaults import failure
 from storage.vault import Query
 from tests.app.helpers import entries, fails, last_seq, take_consent, write_note

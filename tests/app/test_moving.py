@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.services import backups, moving, practices, trails
 from app.services.clients import ClientRef
+from app.services.practice import practices
+from app.services.reading import trails
+from app.services.vault import backups, moving
 from app.vaults import KnownError, inspect
 from storage.vault import SignIn
 from tests.app.conftest import secret, sign_in

@@ -10,21 +10,13 @@ from app import clock
 from app.desk import Desk
 from app.keeping import naming
 from app.reports import drawing
-from app.services import (
-    clients,
-    contacts,
-    crisis,
-    files,
-    incidents,
-    papers,
-    preferences,
-    records,
-    searches,
-    summaries,
-    today,
-    trails,
-)  # fmt: skip
+from app.services import clients, incidents, records
+from app.services.client_files import contacts, files, memberships, summaries
 from app.services.clients import ClientRef
+from app.services.outgoing import papers
+from app.services.personal import preferences
+from app.services.practice import crisis
+from app.services.reading import searches, today, trails
 from tests.app.conftest import sign_in
 from tests.app.full_disk import full_disk
 from tests.app.helpers import WARSAW, fails, sign_incident, write_note
@@ -65,7 +57,7 @@ def shown(desk: Desk, client: str) -> str:
     profile = file.profile.record.record if file.profile is not None else ""
     found: list[Any] = [
         clients.rows(desk, [client]), file, files.timeline(desk, client), files.access(desk, client),
-        files.units_of(desk, client), summaries.of(desk, file), searches.find(desk, "dziennik"),
+        memberships.units_of(desk, client), summaries.of(desk, file), searches.find(desk, "dziennik"),
         searches.find(desk, "Zefiryna"), searches.find(desk, "Bożydar"), searches.find_clients(desk, "Zefiryna"),
         searches.title_of(desk, client), today.overview(desk), today.due(desk, days=4000), trails.page(desk).rows,
         incidents.rows(desk, incidents.ids(desk)), records.open(desk, client), records.history(desk, client),

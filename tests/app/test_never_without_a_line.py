@@ -22,9 +22,12 @@ from app.keeping import outgoing
 from app.records.client import Client
 from app.records.consent import Method
 from app.records.fields import LocalTime
-from app.services import clients, disclosures, mistakes, papers, practices, records, releases, releasing
-from app.services.papers import Prepared
-from app.services.releasing import STAYS, TO_CLIENT, Destination, Permit, Sending
+from app.rules.destinations import STAYS, TO_CLIENT, Destination, Sending
+from app.services import clients, mistakes, records
+from app.services.outgoing import disclosures, papers, releases, releasing
+from app.services.outgoing.papers import Prepared
+from app.services.outgoing.releasing import Permit
+from app.services.practice import practices
 from app.vaults import KnownError
 from tests.app import releases_made
 from tests.app.conftest import sign_in

@@ -12,9 +12,11 @@ from app.desk import Desk
 from app.records import KINDS, Kind
 from app.records.base import RecordBody
 from app.records.fields import field, specs
-from app.services import clients, practices, records, searches
+from app.services import clients, records
 from app.services.clients import ClientRef
 from app.services.drafting import Editing
+from app.services.practice import practices
+from app.services.reading import searches
 from app.texts import N_
 from storage import index_file
 from tests.app.conftest import sign_in

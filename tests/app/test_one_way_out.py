@@ -13,10 +13,11 @@ from app.records.client import Client
 from app.records.consent import Method
 from app.records.disclosure import Disclosure
 from app.records.release_choices import DisclosureBasis, InformationClass, ReleasePurpose, WayOut
-from app.services import clients, disclosures, documents, incidents, papers, records, releases, releasing, sending
+from app.rules.destinations import TO_CLIENT, Sending
+from app.services import clients, documents, incidents, records
 from app.services.clients import ClientRef
-from app.services.papers import Prepared
-from app.services.releasing import TO_CLIENT
+from app.services.outgoing import disclosures, papers, releases, releasing, sending
+from app.services.outgoing.papers import Prepared
 from storage.vault import SignIn
 from tests.app import releases_made
 from tests.app.full_disk import full_disk
@@ -52,7 +53,7 @@ def test_what_is_for_the_client_is_registered_and_nothing_is_typed(
     (row,) = disclosures.rows(desk, anna.id)
     body = opened(desk, row.record)
     assert (body.recipient_name, body.legal_basis) == ("Anna Zawadzka", DisclosureBasis.CLIENT_ACCESS)
-    assert not row.is_accountable
+    assert row.exemption
     assert [(item.record, item.revision) for item in body.items] == list(note.revisions)
     assert body.items[0].revision == desk.signin.head_of(note.objects[0][0])
     assert body.released_by == desk.account
@@ -73,7 +74,8 @@ def test_on_a_release_it_goes_to_whom_it_names(desk: Desk, anna: ClientRef, note
     releasing.to_file(desk, note, tmp_path / "a.pdf", releases_made.on(release))
     (row,) = disclosures.rows(desk, anna.id)
     assert (row.recipient, row.organisation, row.release) == ("Dr Maria Kos", "City Clinic", release)
-    assert (row.basis, row.is_accountable) == ("roi", False)
+    assert row.basis == "roi"
+    assert row.exemption
     body = opened(desk, row.record)
     assert body.client_informed_on == "2026-01-10"
     assert body.information == [InformationClass.SESSION_NOTES]
@@ -249,12 +251,13 @@ def test_what_is_about_no_client_says_to_whom_and_why_in_its_entry(desk: Desk, t
     seen = last_seq(desk)
     releasing.to_file(desk, listed, tmp_path / "a.pdf", by_law())
     begun = next(entry for entry in entries(desk, seen) if entry.outcome == "begun")
-    assert begun.detail == {"to": "District Court", "why": "Order of 3 March, II C 12/26", "basis": "court_order"}
+    told = {"to": "District Court", "why": "Order of 3 March, II C 12/26", "basis": "court_order"}
+    assert begun.detail == {"document": "incidents"} | told
 
 
 @pytest.mark.parametrize("where", [TO_CLIENT, by_law()], ids=["client", "somebody"])
 def test_on_a_full_disk_nothing_leaves(
-    desk: Desk, anna: ClientRef, note: Prepared, tmp_path: Path, where: releasing.Sending
+    desk: Desk, anna: ClientRef, note: Prepared, tmp_path: Path, where: Sending
 ) -> None:
     with full_disk(desk), fails("no_space"):
         releasing.to_file(desk, note, tmp_path / "a.pdf", where)

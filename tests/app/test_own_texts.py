@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.desk import Desk
 from app.records.snippet import Snippet
-from app.services import own_texts, records, snippets
+from app.services import records
+from app.services.personal import own_texts, snippets
 from tests.app.helpers import fails
 
 

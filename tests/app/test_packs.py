@@ -12,9 +12,10 @@ from app.desk import Desk, Role
 from app.packs import differences, jurisdictions
 from app.packs.jurisdiction_rules import Pack
 from app.rules import deadlines
-from app.services import backups, packs, practices
+from app.services.client_files.retention import of as retention_of
 from app.services.clients import ClientRef
-from app.services.retention import of as retention_of
+from app.services.practice import packs, practices
+from app.services.vault import backups
 from app.texts import speaking
 from app.vaults import SecretBytes
 from tests.app.conftest import PASSPHRASE, sign_in

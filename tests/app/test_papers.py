@@ -9,9 +9,12 @@ from app.records.client import Client, EmergencyContact, FileStatus
 from app.records.practice_profile import PracticeProfile
 from app.reports import drawing
 from app.reports.paper import Table
-from app.services import clients, files, incidents, papers, practices, records
+from app.services import clients, incidents, records
+from app.services.client_files import files
 from app.services.clients import ClientRef
-from app.services.papers import Prepared
+from app.services.outgoing import papers
+from app.services.outgoing.papers import Prepared
+from app.services.practice import practices
 from tests.app.helpers import WARSAW, entries, fails, last_seq, sign_incident, take_consent, write_note
 from tests.app.reading_pdf import pages_of, properties_of, words_of
 

@@ -28,23 +28,15 @@ from app.desk import Desk
 from app.records.client import Client
 from app.records.consent_choices import Method
 from app.reports import drawing
+from app.rules.destinations import STAYS, TO_CLIENT, Destination, Sending
 from app.rules.purposes import PURPOSE_LABELS, TO_SOMEBODY_ELSE
-from app.services import (
-    clients,
-    consent_papers,
-    consents,
-    exporting,
-    files,
-    incidents,
-    papers,
-    practices,
-    records,
-    releases,
-    releasing,
-)
-from app.services.exporting import Format
-from app.services.papers import Prepared
-from app.services.sending import STAYS, TO_CLIENT, Sending
+from app.services import clients, incidents, records
+from app.services.client_files import files
+from app.services.consenting import consent_papers, consents
+from app.services.outgoing import exporting, papers, releases, releasing
+from app.services.outgoing.exporting import Format
+from app.services.outgoing.papers import Prepared
+from app.services.practice import practices
 from app.texts import _
 from tests.app.helpers import sign_incident, take_consent, write_note
 from tests.app.reading_pdf import properties_of, words_of
@@ -90,8 +82,6 @@ class Sheet:
 
 def to_dr_kos(made: Made) -> Sending:
     """On the release that is in force."""
-    from app.services.sending import Destination
-
     return Sending(destination=Destination.SOMEBODY_ELSE, release=made.release)
 
 
@@ -333,7 +323,7 @@ def test_the_report_of_who_looked_does_not_tell_that_something_left_quietly(
 def makers() -> set[str]:
     """Every public function of the services that gives a paper."""
     found = set()
-    for module in pkgutil.iter_modules(services.__path__, "app.services."):
+    for module in pkgutil.walk_packages(services.__path__, "app.services."):
         loaded = import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if name.startswith("_") or function.__module__ != module.name:
@@ -349,10 +339,10 @@ def papers_called() -> tuple[str, ...]:
 
 
 _NOT_MAKERS = {
-    "app.services.papers.ready",  # puts together what the others have made
-    "app.services.releasing.with_notice",  # the same paper with a notice on it
-    "app.services.exporting.to_file",  # makes it by `prepare`
-    "app.services.exporting.of_file",
+    "app.services.outgoing.papers.ready",  # puts together what the others have made
+    "app.services.outgoing.releasing.with_notice",  # the same paper with a notice on it
+    "app.services.outgoing.exporting.to_file",  # makes it by `prepare`
+    "app.services.outgoing.exporting.of_file",
 }
 
 

@@ -15,22 +15,32 @@ import pytest
 
 import app.services
 from app import paths
-from app.desk import Desk, Role
+from app.desk import Action, Desk, Role
 from app.keeping.plans import Plan
 from app.records.client import Client
 from app.records.consent import Consent, Method
 from app.records.contact import Contact
 from app.records.document import Attachment
+from app.records.incident import Incident
+from app.records.person import Person
 from app.records.practice_profile import BackupDestination, PracticeProfile
 from app.records.session_note import SessionNote
 from app.rules import queries
+from app.rules.destinations import STAYS
+from app.rules.incidents import Step
+from app.rules.sharing import Level
 from app.rules.today import Source
-from app.services import backups, files, packs, papers, records, releasing
-from app.services.backup_plan import Moment
+from app.services import incidents, records
+from app.services.client_files import files
 from app.services.clients import ClientRef
-from app.services.doctor import Examination
-from app.services.releasing import STAYS
-from app.services.today import DueItem, Session
+from app.services.outgoing import papers, releasing
+from app.services.people.accounts import Invitation
+from app.services.people.sharing import Giving
+from app.services.practice import packs
+from app.services.reading.today import DueItem, Session
+from app.services.vault import backups
+from app.services.vault.backup_plan import Moment
+from app.services.vault.doctor import Examination
 from app.vaults import SecretBytes, TrailReport
 from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
 
@@ -40,14 +50,15 @@ NEVER_REFUSED = {"practices.lock"}
 
 def services() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function of `app.services` that takes a desk, each once, where it is defined."""
-    for module_info in pkgutil.iter_modules(app.services.__path__):
-        module = import_module(f"app.services.{module_info.name}")
+    for module_info in pkgutil.walk_packages(app.services.__path__, "app.services."):
+        module = import_module(module_info.name)
+        short = module_info.name.rpartition(".")[2]
         for name, function in vars(module).items():
             defined_here = getattr(function, "__module__", "") == module.__name__
             if name.startswith("_") or not defined_here or not inspect.isfunction(function):
                 continue
             if "desk" in inspect.signature(function).parameters:
-                yield f"{module_info.name}.{name}", function
+                yield f"{short}.{name}", function
 
 
 SERVICES = [(name, function) for name, function in services() if name not in NEVER_REFUSED]
@@ -90,8 +101,25 @@ def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
         "facts": {},
         "file": files.open(desk, anna.id),
         "folder": tmp_path,
+        "invitation": Invitation(name="Jan", login="JK", role=Role.CLINICIAN),
+        "passphrase": SecretBytes.from_text("twelve brisk otters climb the ladder"),
+        "role": Role.CLINICIAN,
+        "login": "EL",
+        "action": Action.VIEW,
+        "compartment_kind": "clinical",
+        "person": Person(name="Jan"),
+        "to": desk.account,
+        "former": desk.account,
+        "giving": Giving(account=desk.account, reason="because"),
+        "out": True,
+        "level": Level.READ,
         "item": "culture",
         "incident_id": sign_incident(desk).record,
+        "incident": incidents.open(desk, sign_incident(desk).record),
+        "first": Incident(),
+        "step": Step.SUPPORT,
+        "remark": "because",
+        "status": {},
         "job": job,
         "kept_id": anna.id,
         "key": "pl-116123",
@@ -157,8 +185,17 @@ def arguments(function: Callable[..., Any], given: dict[str, Any]) -> dict[str, 
 
 def test_there_are_services_to_walk() -> None:
     names = {name for name, _ in SERVICES}
-    assert {"clients.register", "records.sign", "records.open", "files.open", "trails.page", "backups.begin"} <= names
-    assert len(names) > 50
+    assert {
+        "sharing.give",
+        "accounts.add",
+        "clients.register",
+        "records.sign",
+        "records.open",
+        "files.open",
+        "trails.page",
+        "backups.begin",
+    } <= names
+    assert len(names) > 250
 
 
 @pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
@@ -206,7 +243,7 @@ def test_what_is_refused_names_the_record_and_its_place(desk: Desk, anna: Client
 
 
 def test_a_clinician_may_not_change_the_practice(desk: Desk) -> None:
-    from app.services import practices
+    from app.services.practice import practices
 
     clinician = Desk(desk.signin, Role.CLINICIAN)
     assert practices.profile(clinician).name == "Quiet Room"

@@ -11,8 +11,9 @@ from app.desk import Desk
 from app.markdown import blocks
 from app.packs import policy_texts
 from app.records.policy import Policy
-from app.services import crisis, policies, records
+from app.services import records
 from app.services.drafting import Editing
+from app.services.practice import crisis, policies
 from tests.app.helpers import fails
 
 SHIPPED = paths.resources() / "policies" / "emergency_protocol.toml"

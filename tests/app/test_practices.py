@@ -8,7 +8,8 @@ import pytest
 
 from app import clock
 from app.desk import Desk, Role
-from app.services import places, practices
+from app.services.personal import places
+from app.services.practice import practices
 from app.vaults import SecretBytes, is_vault
 from storage.kdf import CHEAPEST_FOR_TESTS
 from tests.app.conftest import PASSPHRASE, make, secret, sign_in
@@ -123,7 +124,7 @@ def test_locking_forgets_and_signs_off(vault: Path) -> None:
     practices.person_name(desk, desk.account)
     assert practices.lock(desk, "idle")
     assert desk.profile is None
-    assert desk.names == {}
+    assert desk.persons == {}
     again = sign_in(vault)
     signed_off = [entry for entry in entries(again) if entry.action == "lock"][-1]
     assert signed_off.facts["trigger"] == "idle"

@@ -8,8 +8,9 @@ from app.desk import Desk
 from app.records.consent import Method
 from app.reports import drawing
 from app.reports.paper import Choices, Part
-from app.services import papers, records, releases
+from app.services import records
 from app.services.clients import ClientRef
+from app.services.outgoing import papers, releases
 from tests.app.reading_pdf import properties_of, words_of
 from tests.app.releases_made import sign_release
 

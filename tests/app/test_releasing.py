@@ -11,10 +11,12 @@ from app.desk import Desk
 from app.records.client import Client
 from app.reports import drawing
 from app.reports.paper import Table
-from app.services import clients, consent_papers, papers, records, releasing
+from app.rules.destinations import TO_CLIENT, Destination, Sending
+from app.services import clients, records
 from app.services.clients import ClientRef
-from app.services.papers import Prepared
-from app.services.releasing import TO_CLIENT, Destination, Sending
+from app.services.consenting import consent_papers
+from app.services.outgoing import papers, releasing
+from app.services.outgoing.papers import Prepared
 from tests.app.full_disk import full_disk
 from tests.app.helpers import entries, fails, last_seq, write_note
 from tests.app.reading_pdf import words_of
@@ -44,7 +46,10 @@ def test_a_file_is_begun_and_done_and_holds_the_note(desk: Desk, prepared: Prepa
     assert logged(desk, seen) == [("export", "begun", "treatment"), ("export", "done", "treatment")]
     begun = entries(desk, seen)[0]
     assert begun.records == [record for record, _place in prepared.objects]
-    assert begun.facts == {"document": "record", "destination": "practice"}
+    assert begun.facts == {"destination": "practice"}
+    assert begun.detail is not None
+    assert begun.detail["document"] == "record"
+    assert begun.compartment in {place for _record, place in prepared.objects}
 
 
 def test_the_file_is_for_its_owner_alone(desk: Desk, prepared: Prepared, tmp_path: Path) -> None:
@@ -108,7 +113,7 @@ def test_what_goes_to_the_client_says_so_in_the_trail(desk: Desk, prepared: Prep
         ("sign", "ok", "to_client"),
         ("export", "done", "to_client"),
     ]
-    from app.services import trails
+    from app.services.reading import trails
 
     assert trails.entries(desk, actions=["export"])[0].purpose_label == "Given to the client"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.desk import Desk, Role
-from app.services import crisis, records, resources
+from app.services import records
+from app.services.practice import crisis, resources
 from tests.app.helpers import fails
 
 

@@ -11,9 +11,11 @@ from app.desk import Desk
 from app.keeping.plans import Saved
 from app.records.client import Client
 from app.records.legal_hold import HoldReason
-from app.services import clients, holds, practices, records, retention
+from app.services import clients, records
+from app.services.client_files import holds, retention
+from app.services.client_files.retention import Closing
 from app.services.clients import ClientRef
-from app.services.retention import Closing
+from app.services.practice import practices
 from tests.app.helpers import entries, last_seq, sign_incident, write_note
 
 TODAY = date(2026, 11, 22)

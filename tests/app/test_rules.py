@@ -86,7 +86,7 @@ def test_the_group_of_a_client(unit: str, born: str, group: str) -> None:
 
 
 def test_actions_carry_the_names_that_the_trail_knows() -> None:
-    assert {action.value for action in Action} <= ACTIONS
+    assert {action.in_trail for action in Action} <= ACTIONS
 
 
 @pytest.mark.parametrize("action", Action)

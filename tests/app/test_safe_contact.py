@@ -13,7 +13,8 @@ from app.records.client_profile import ClientProfile, Representative
 from app.records.contact import Contact, SafeContact
 from app.records.related_person import RelatedPerson
 from app.rules.contacts import Known, judge, outcome
-from app.services import clients, contacts, files, records
+from app.services import clients, records
+from app.services.client_files import contacts, files
 from app.services.clients import ClientRef
 from tests.app.helpers import entries, fails
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.desk import Desk
-from app.services import documents, practices, scans
+from app.services import documents, scans
 from app.services.clients import ClientRef
+from app.services.practice import practices
 from tests.app import made_files
 from tests.app.conftest import sign_in
 from tests.app.helpers import fails, last_seq

@@ -9,9 +9,11 @@ import pytest
 from app.desk import Desk
 from app.records.client import Client, FileStatus
 from app.records.consent import Method
-from app.services import clients, consents, documents, incidents, mistakes, records, searches
+from app.services import clients, documents, incidents, mistakes, records
 from app.services.clients import ClientRef
-from app.services.searches import Found
+from app.services.consenting import consents
+from app.services.reading import searches
+from app.services.reading.searches import Found
 from tests.app import made_files
 from tests.app.helpers import entries, fails, last_seq, sign_incident, take_consent, write_note
 

@@ -14,9 +14,12 @@ from app.records.amendment import AmendmentKind, ToTell
 from app.records.consent import Method
 from app.records.legal_hold import HoldReason
 from app.rules.purposes import Purpose
-from app.services import amendment_requests as requests
-from app.services import closing, consents, files, holds, papers, records, releases, releasing
+from app.services import records
+from app.services.client_files import amendment_requests as requests
+from app.services.client_files import closing, files, holds
 from app.services.clients import ClientRef
+from app.services.consenting import consents
+from app.services.outgoing import papers, releases, releasing
 from app.vaults import KnownError
 from storage.vault import Query
 from tests.app import releases_made

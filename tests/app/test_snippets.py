@@ -11,8 +11,9 @@ from app.desk import Desk
 from app.keeping.plans import Saved
 from app.records.preferences import Preferences
 from app.records.session_note import Attendance, NoteFormat, Present, SessionNote
-from app.services import own_texts, preferences, records, snippets
+from app.services import records
 from app.services.clients import ClientRef
+from app.services.personal import own_texts, preferences, snippets
 from tests.app.helpers import WARSAW, entries, fails, last_seq, write_note
 
 

@@ -30,24 +30,11 @@ from app.reports import drawing
 from app.rules import release_state
 from app.rules.amendment_requests import RequestState
 from app.rules.consent_state import State
-from app.services import (
-    amendment_requests,
-    clients,
-    closing,
-    consent_papers,
-    consents,
-    disclosures,
-    drafting,
-    exporting,
-    files,
-    papers,
-    records,
-    releases,
-    releasing,
-    retention,
-    taking,
-)
-from app.services.sending import Destination, Sending
+from app.rules.destinations import Destination, Sending
+from app.services import clients, drafting, records
+from app.services.client_files import amendment_requests, closing, files, retention
+from app.services.consenting import consent_papers, consents, taking
+from app.services.outgoing import disclosures, exporting, papers, releases, releasing
 from app.texts import _
 from tests.app.helpers import fails, take_consent, write_note
 from tests.app.reading_pdf import words_of

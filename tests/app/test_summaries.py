@@ -8,7 +8,8 @@ from app import clock
 from app.desk import Desk
 from app.records.client import Client, Member, Unit
 from app.records.related_person import ContactRule
-from app.services import clients, documents, files, mistakes, records, summaries
+from app.services import clients, documents, mistakes, records
+from app.services.client_files import files, summaries
 from app.services.clients import ClientRef
 from tests.app import made_files
 from tests.app.helpers import entries, last_seq

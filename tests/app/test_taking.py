@@ -18,8 +18,9 @@ from app.records.consent_parts import GivenChoice
 from app.records.document import Document
 from app.rules.consent_state import State
 from app.rules.consent_steps import StepKind
-from app.services import consents, drafting, records, taking
+from app.services import drafting, records
 from app.services.clients import ClientRef
+from app.services.consenting import consents, taking
 from app.services.drafting import Editing
 from tests.app.helpers import fails
 

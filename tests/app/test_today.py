@@ -11,8 +11,9 @@ from app.desk import Desk
 from app.records.client import Client, FileStatus
 from app.records.episode import Weekday
 from app.rules.today import Source
-from app.services import clients, records, today
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.reading import today
 from tests.app.helpers import WARSAW, entries, last_seq, write_note
 
 DAYS = tuple(Weekday)

@@ -7,8 +7,11 @@ import pytest
 from app.desk import Desk
 from app.records import decode
 from app.records.client import Client
-from app.services import clients, consents, files, records, searches
+from app.services import clients, records
+from app.services.client_files import files, memberships
 from app.services.clients import ClientRef
+from app.services.consenting import consents
+from app.services.reading import searches
 from tests.app.helpers import fails, take_consent, write_note
 
 
@@ -45,14 +48,14 @@ def test_a_couples_note_never_appears_in_a_partners_file(
 def test_the_file_of_a_couple_lists_its_members_by_code_and_role(
     desk: Desk, anna: ClientRef, adam: ClientRef, couple: ClientRef
 ) -> None:
-    found = files.members(desk, files.open(desk, couple.id))
+    found = memberships.members(desk, files.open(desk, couple.id))
     assert [(one.id, one.code, one.role, one.status) for one in found] == [
         (anna.id, anna.code, "partner", "open"),
         (adam.id, adam.code, "partner", "open"),
     ]
-    assert files.members(desk, files.open(desk, anna.id)) == []
-    assert [(one.id, one.role) for one in files.units_of(desk, anna.id)] == [(couple.id, "Couple")]
-    assert files.units_of(desk, couple.id) == []
+    assert memberships.members(desk, files.open(desk, anna.id)) == []
+    assert [(one.id, one.role) for one in memberships.units_of(desk, anna.id)] == [(couple.id, "Couple")]
+    assert memberships.units_of(desk, couple.id) == []
 
 
 def test_a_consent_of_several_people_needs_the_rule_who_may_see_the_file(desk: Desk, couple: ClientRef) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from app import clock
 from app.desk import Desk
 from app.records.practice_profile import PracticeProfile
-from app.services import practices, recovery, ways_in
-from app.services.recovery import SheetState
+from app.services.practice import practices
+from app.services.vault import recovery, ways_in
+from app.services.vault.recovery import SheetState
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from tests.app.conftest import secret, sign_in

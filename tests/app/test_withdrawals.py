@@ -16,8 +16,11 @@ from app.records.consent_elements import ConsentType
 from app.records.release import Release
 from app.rules import days, release_state
 from app.rules.consent_state import State
-from app.services import consents, disclosures, papers, records, releases, releasing, taking, today
+from app.services import records
 from app.services.clients import ClientRef
+from app.services.consenting import consents, taking
+from app.services.outgoing import disclosures, papers, releases, releasing
+from app.services.reading import today
 from tests.app import releases_made
 from tests.app.helpers import entries, fails, last_seq, take_consent, write_note
 from tests.app.test_consent_types import ENOUGH, given

@@ -15,7 +15,8 @@ import pytest
 
 from app import worker
 from app.desk import Desk
-from app.services import backups, trails
+from app.services.reading import trails
+from app.services.vault import backups
 from tests.app.helpers import fails
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,9 @@ from app.desk import Desk
 from app.records.amendment import Amendment
 from app.records.process_note import ProcessNote
 from app.records.session_note import NoteFormat, Present, SessionNote
-from app.services import clients, practices, records
+from app.services import clients, records
 from app.services.clients import ClientRef
+from app.services.practice import practices
 from tests.app.conftest import sign_in
 from tests.app.helpers import NOTE, WARSAW, entries, fails, last_seq, write_note
 

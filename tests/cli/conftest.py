@@ -13,7 +13,8 @@ import pytest
 
 from app.desk import Desk
 from app.records.client import Client
-from app.services import clients, practices, records
+from app.services import clients, records
+from app.services.practice import practices
 from app.vaults import KdfPolicy, SecretBytes
 from tests.cli.terminal import PASSPHRASE, Terminal
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from app.services import practices, records
+from app.services import records
+from app.services.practice import practices
 from tests.cli.conftest import Practice
 from tests.cli.terminal import Terminal
 

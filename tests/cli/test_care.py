@@ -8,7 +8,7 @@ import pytest
 
 from app import clock
 from app.records.amendment import AmendmentKind
-from app.services import amendment_requests
+from app.services.client_files import amendment_requests
 from tests.app.test_care_plans import PLAN
 from tests.app.test_closing import CLOSING
 from tests.cli.conftest import Practice

@@ -120,3 +120,20 @@ def test_demo_is_told_with_its_passphrase(terminal: Terminal) -> None:
     (terminal.folder / "own").write_text(made["passphrase"], "utf-8")
     rows = terminal.run("list", "demo", "client", "--passphrase-file", "own", "--json").lines()
     assert len(rows) == 2
+
+
+def test_demo_of_several_people_tells_each_way_in(terminal: Terminal) -> None:
+    made = terminal.run("demo", "demo", "--clients", "3", "--years", "1", "--people", "4", "--json").json()
+    assert made["logins"] == [one["login"] for one in made["people"]]
+    assert [one["role"] for one in made["people"]] == ["owner", "supervisor", "clinician", "front_desk"]
+    desk = made["people"][3]
+    (terminal.folder / "own").write_text(desk["passphrase"], "utf-8")
+    rows = terminal.run("list", "demo", "client", "--account", desk["login"], "--passphrase-file", "own", "--json")
+    assert len(rows.lines()) == 3
+
+
+def test_demo_of_several_people_is_told_to_a_person(terminal: Terminal) -> None:
+    said = terminal.run("demo", "demo", "--clients", "2", "--years", "1", "--people", "2").out
+    assert "Role: Owner" in said
+    assert "Role: Clinician" in said
+    assert said.count("Passphrase: ") == 2

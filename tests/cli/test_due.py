@@ -7,7 +7,8 @@ from datetime import timedelta
 from app import clock, texts
 from app.cli import words
 from app.records.episode import Weekday
-from app.services import practices, records
+from app.services import records
+from app.services.practice import practices
 from tests.cli.conftest import Practice
 from tests.cli.terminal import Terminal
 

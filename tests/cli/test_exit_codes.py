@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import failures as failures  # noqa: PLC0414 - the table is complete from here on
-from app.services import practices
+from app.services.practice import practices
 from app.vaults import FAILURES
 from tests.cli.conftest import Practice
 from tests.cli.terminal import Terminal

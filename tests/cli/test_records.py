@@ -139,7 +139,8 @@ def test_tables_speak_the_language_and_cut_nothing(terminal: Terminal, practice:
 
 def test_show_wants_a_purpose_for_a_closed_file(terminal: Terminal, practice: Practice) -> None:
     from app.records.client import Client, FileStatus
-    from app.services import clients, practices
+    from app.services import clients
+    from app.services.practice import practices
 
     desk = practice.sign_in()
     opened = clients.read(desk, practice.client)

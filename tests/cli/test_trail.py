@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.services import practices
+from app.services.practice import practices
 from storage import canonical, database
 from tests.cli.conftest import Practice
 from tests.cli.terminal import PASSPHRASE, Terminal
@@ -36,7 +36,7 @@ REPORT_FIELDS = {"entries", "verified_to", "sealed_to", "anchored_to", "findings
 CRASH = """
 import os, sys
 from pathlib import Path
-from app.services import practices
+from app.services.practice import practices
 from app.vaults import SecretBytes
 practices.unlock(Path(sys.argv[1]), secret=SecretBytes.from_text(sys.stdin.read()))
 os._exit(0)

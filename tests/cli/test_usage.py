@@ -17,8 +17,10 @@ WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench", 
 
 def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
-        "create", "demo", "info", "account passphrase", "account recovery", "kinds", "schema", "add", "list", "show",
-        "sign", "amend", "search", "due", "attach", "detach", "form list", "form print", "export",
+        "create", "demo", "info", "account passphrase", "account recovery", "account list",
+        "account add", "account role", "account disable", "account renew", "grant", "revoke", "handover",
+        "kinds", "schema", "add", "list", "show", "sign", "amend", "search", "due",
+        "attach", "detach", "form list", "form print", "export",
         "packs list", "packs show", "packs check", "packs load", "retention", "hold", "trail list", "trail verify",
         "backup", "verify", "restore", "move", "doctor", "bench",
     )  # fmt: skip

@@ -32,7 +32,7 @@ def main() -> None:
         ),
         seal_slot(Place(VAULT, ACCOUNT), Slot("recovery", "", AT), recovery_key, SECRET + root),
     ]
-    sealed_key = seal_database_key(VAULT, ACCOUNT, FILE, keys, DATABASE_KEY)
+    sealed_key = seal_database_key(VAULT, ACCOUNT, FILE, keys.public, DATABASE_KEY)
     account = HeaderAccount(ACCOUNT, login_tag(VAULT, LOGIN), slots, sealed_key)
     database = DatabaseFile(FILE, canonical.to_text(FILE_SALT))
     header = Header(FORMAT, VERSION, VAULT, 1, database, [account]).signed(DATABASE_KEY)

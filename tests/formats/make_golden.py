@@ -22,7 +22,10 @@ from app.keeping.plans import Plan
 from app.records import KINDS, decode
 from app.records.amendment import AmendmentKind
 from app.records.client import Client
-from app.services import clients, drafting, files, practices, records, searches
+from app.services import clients, drafting, records
+from app.services.client_files import files
+from app.services.practice import practices
+from app.services.reading import searches
 from app.vaults import KnownError, SecretBytes
 from storage import ballast
 from storage.kdf import CHEAPEST_FOR_TESTS

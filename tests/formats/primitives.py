@@ -129,6 +129,7 @@ class AccountKeys:
         self._mlkem = MLKEM768PrivateKey.from_seed_bytes(derive(secret, vault, "account/mlkem768"))
         sign = Ed25519PrivateKey.from_private_bytes(derive(secret, vault, "account/sign"))
         self.anchor = derive(secret, vault, "account/anchor")
+        self.index = derive(secret, vault, "account/index")
         self.public = {
             "sign": sign.public_key().public_bytes_raw(),
             "x25519": self._x25519.public_key().public_bytes_raw(),

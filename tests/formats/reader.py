@@ -20,6 +20,7 @@ from argon2.low_level import Type, hash_secret_raw
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from tests.formats.attachments import Attachments
+from tests.formats.people import OtherRootError, Roster, check_roster
 from tests.formats.primitives import (
     AccountKeys,
     BrokenError,
@@ -32,7 +33,7 @@ from tests.formats.primitives import (
     unseal,
     untext,
 )
-from tests.formats.verifying import Findings, OtherRootError, Roster, Trail, check_anchor, check_roster
+from tests.formats.verifying import Findings, Trail, check_anchor
 from tests.formats.words import Draft, Records, Version
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -333,7 +334,7 @@ def _verify(connection: Any, header: dict[str, Any], entered: Entered, noted: tu
     return Reading(
         vault,
         entered.account,
-        {account: member["role"] for account, member in roster.members.items()},
+        {account: person.role for account, person in roster.people.items() if person.left is None},
         trail.last,
         text(trail.head),
         sum(table == "revision" and row["parent"] is None for table, row in trail.accepted),
@@ -352,8 +353,10 @@ def _roster(connection: Any, vault: str, entered: Entered) -> Roster:
         raise RefusedError(504) from error
     except BrokenError as error:
         raise RefusedError(505) from error
-    own = roster.members.get(entered.account, {})
-    if any(untext(own.get(name, "")) != public for name, public in entered.keys.public.items()):
+    own = roster.people.get(entered.account)
+    if own is not None and own.left is not None:
+        raise RefusedError(111)
+    if own is None or any(own.key(name) != public for name, public in entered.keys.public.items()):
         raise RefusedError(506)
     return roster
 

@@ -25,7 +25,7 @@ def shown(reading: Reading) -> dict[str, object]:
 
 
 def test_the_reader_knows_nothing_of_the_program() -> None:
-    for name in ("attachments", "primitives", "reader", "verifying", "words"):
+    for name in ("attachments", "people", "primitives", "reader", "rights", "verifying", "words"):
         for node in ast.walk(ast.parse((HERE / f"{name}.py").read_text("utf-8"))):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

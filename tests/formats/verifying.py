@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.formats.people import Roster
 from tests.formats.primitives import (
     ZERO,
     BrokenError,
@@ -18,6 +19,7 @@ from tests.formats.primitives import (
     unseal,
     untext,
 )
+from tests.formats.rights import Rights
 
 
 def words(line: str) -> frozenset[str]:
@@ -33,7 +35,6 @@ RARE = words(
     "backup_verified restore moved import destroy maintenance trail_verified seal setting damage_found "
     "history_acknowledged"
 )
-EVENT = words("v vault n at type by account role sign x25519 mlkem768")
 ROWS = {
     "generation": "compartment number kind maker at key_digest label signature",
     "grant": "id compartment generation grantee rights sealed_digest granter at expires signature",
@@ -52,49 +53,6 @@ class Findings(list[tuple[str, str]]):
     def names(self) -> set[str]:
         """Which kinds there are."""
         return {name for name, _ in self}
-
-
-@dataclass(frozen=True)
-class Roster:
-    """Members by account id, the digest of the root, (row digest, author) of each event, and each row's hash."""
-
-    members: dict[str, dict[str, str]]
-    root: bytes
-    rows: dict[bytes, str]
-    heads: dict[int, bytes]
-
-
-class OtherRootError(BrokenError):
-    """The roster does not begin with the root that the slot names."""
-
-
-def check_roster(connection: Any, vault: str, root: bytes) -> Roster:
-    """The whole chain (V-3.6); OtherRootError, or BrokenError for any other fault."""
-    members: dict[str, dict[str, str]] = {}
-    rows: dict[bytes, str] = {}
-    heads: dict[int, bytes] = {}
-    previous = ZERO
-    found = connection.execute("SELECT n, event, hash, signature, acceptance FROM roster ORDER BY n")
-    for number, (n, data, hashed, signature, acceptance) in enumerate(found, start=1):
-        event = parse(data)
-        ensure(set(event) == EVENT)
-        if number == 1 and digest("root", untext(event["sign"])) != root:
-            raise OtherRootError
-        ensure((event["v"], event["type"], event["vault"]) == (1, "add", vault))
-        ensure(n == number == event["n"] and hashed == digest("roster", previous, data))
-        ensure(event["account"] not in members)
-        if number == 1:
-            ensure(event["by"] == event["account"] and event["role"] == "owner" and signature == acceptance)
-            members[event["by"]] = event
-        ensure(members.get(event["by"], {}).get("role") == "owner")
-        check_signature(untext(members[event["by"]]["sign"]), signature, "roster", previous + data)
-        check_signature(untext(event["sign"]), acceptance, "roster", previous + data)
-        members[event["account"]] = event
-        rows[digest("row/roster", hashed, signature, acceptance)] = event["by"]
-        previous = heads[number] = hashed
-    if not members:
-        raise OtherRootError
-    return Roster(members, root, rows, heads)
 
 
 @dataclass
@@ -125,16 +83,13 @@ class Trail:
     attachments: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _rows: dict[bytes, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     _named: set[bytes] = field(default_factory=set)
-    _rights: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    _share: set[tuple[str, str, int]] = field(default_factory=set)
     _indexed: set[tuple[bytes, int, str | None]] = field(default_factory=set)
     _session: Session | None = None
-    _destroyers: set[tuple[str, str]] = field(default_factory=set)
+    destroyed: set[str] = field(default_factory=set)  # by somebody who was allowed to (V-5.10)
 
-    @property
-    def destroyed(self) -> set[str]:
-        """Compartments that somebody destroyed who was allowed to (V-5.10)."""
-        return {place for who, place in self._destroyers if any(held[:2] == (who, place) for held in self._share)}
+    def __post_init__(self) -> None:
+        """Rights are followed along the way."""
+        self.rights = Rights(self.roster.is_active)
 
     def walk(self) -> None:
         """Entries, then what is left of rows, index tables and the last session."""
@@ -178,6 +133,7 @@ class Trail:
         if not all(re.fullmatch("[a-z_]{1,40}", entry.get(name, "a")) for name in ("outcome", "purpose")):
             self.findings.add("not_a_code", seq)
         self._follow_session(entry, data, signature)
+        self.rights.pass_by(entry)
         self._remember(entry, rows)
         for row in rows:
             self._accept(entry, row)
@@ -189,7 +145,7 @@ class Trail:
             if seq == 1:
                 ensure((entry["action"], entry["session"]) == ("genesis", ""))
                 ensure(entry["facts"]["root"] == text(self.roster.root))
-                check_signature(self._public(entry["account"]), signature, "trail", self.head + data)
+                check_signature(self.roster.public(entry["account"], 1), signature, "trail", self.head + data)
                 return
             if entry["action"] == "unlock" and (session is None or entry["session"] != session.id):
                 self._close_session()
@@ -214,7 +170,8 @@ class Trail:
         try:
             signed = json_bytes({**{name: entry[name] for name in names}, "session_key": session_key})
             certificate = untext(entry["facts"]["certificate"])
-            check_signature(self._public(entry["account"]), certificate, "certificate", signed)
+            public = self.roster.public(entry["account"], entry["seq"])
+            check_signature(public, certificate, "certificate", signed)
             return Session(entry["session"], entry["account"], entry["seq"], untext(session_key))
         except (BrokenError, KeyError):
             self.findings.add("certificate_invalid", entry["seq"])
@@ -224,9 +181,6 @@ class Trail:
         if self._session is not None and not self._session.ended:
             self.findings.add("session_without_end", self._session.start)
 
-    def _public(self, account: str) -> bytes:
-        return untext(self.roster.members[account]["sign"])
-
     def _remember(self, entry: dict[str, Any], rows: list[bytes]) -> None:
         """What `named` must say, the last header, and sealed details."""
         if "record" not in entry:
@@ -235,8 +189,8 @@ class Trail:
             place = str(entry["seq"])
             holds = not {("chain_broken", place), ("signature_invalid", place)} & set(self.findings)
             self.headers.append((entry["outcome"], entry.get("facts", {}), holds))
-        if entry["action"] == "destroy":
-            self._destroyers.add((entry["account"], entry["compartment"]))
+        if entry["action"] == "destroy" and self.rights.has(entry["account"], entry["compartment"], "share", entry):
+            self.destroyed.add(entry["compartment"])
         if "detail" in entry:
             self.sealed.append(entry)
         if rows:
@@ -244,9 +198,13 @@ class Trail:
 
     def _accept(self, entry: dict[str, Any], row_digest: bytes) -> None:
         """A named row counts if it is there, its signature holds, and its signer had the right (V-5.6)."""
+        if row_digest in self._named:
+            self.findings.add("row_forged", entry["seq"])
+            return
         self._named.add(row_digest)
         if row_digest in self.roster.rows:
-            if entry["account"] != self.roster.rows[row_digest]:
+            seq, account = self.roster.rows[row_digest]
+            if account != entry["account"] or seq not in {None, entry["seq"]}:
                 self.findings.add("row_forged", entry["seq"])
             return
         if row_digest not in self._rows:
@@ -256,7 +214,8 @@ class Trail:
         signer = row[SIGNERS[table]]
         try:
             ensure(signer == entry["account"] and row["compartment"] == entry.get("compartment"))
-            check_signature(self._public(signer), row["signature"], table, message(table, row, self.vault))
+            public = self.roster.public(signer, entry["seq"])
+            check_signature(public, row["signature"], table, message(table, row, self.vault))
             ensure(self._has_right(table, row, entry))
         except (BrokenError, KeyError):
             self.findings.add("row_forged", entry["seq"])
@@ -264,20 +223,14 @@ class Trail:
         self.accepted.append((table, row))
 
     def _has_right(self, table: str, row: dict[str, Any], entry: dict[str, Any]) -> bool:
-        compartment = row["compartment"]
         if table == "generation":
-            self._share.add((row["maker"], compartment, row["number"]))
-            return row["number"] == 1 or (row["maker"], compartment, row["number"] - 1) in self._share
+            return self.rights.generation(row, entry)
         if table == "grant":
-            rights = set(row["rights"].split())
-            allowed = (row["granter"], compartment, row["generation"]) in self._share
-            if allowed:
-                self._rights.setdefault((row["grantee"], compartment), set()).update(rights)
-                if "share" in rights:
-                    self._share.add((row["grantee"], compartment, row["generation"]))
-            return allowed
+            return self.rights.grant(row, entry)
         named = (entry.get("record"), entry.get("revision"), len(entry["rows"]))
-        return named == (row["record"], row["id"], 1) and "write" in self._rights.get((row["author"], compartment), ())
+        return named == (row["record"], row["id"], 1) and self.rights.has(
+            row["author"], row["compartment"], "write", entry
+        )
 
 
 def message(table: str, row: dict[str, Any], vault: str) -> bytes:

@@ -53,6 +53,7 @@ class Records:
     keys: AccountKeys
     findings: Findings
     compartments: dict[tuple[str, int], Compartment] = field(default_factory=dict)
+    older: dict[str, list[bytes]] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
 
@@ -62,23 +63,44 @@ class Records:
             (row["compartment"], row["number"]): row for table, row in trail.accepted if table == "generation"
         }
         sealed = dict(self.connection.execute('SELECT "grant", sealed FROM grant_key'))
+        in_force = {grant["id"]: grant for grant in trail.rights.in_force()}
         for table, grant in trail.accepted:
-            if table != "grant" or (grant["id"] not in sealed and grant["compartment"] in trail.destroyed):
+            is_there = table == "grant" and grant["id"] in sealed
+            is_old = table == "grant" and grant["generation"] < trail.rights.places[grant["compartment"]].number
+            if table != "grant" or (not is_there and (is_old or grant["compartment"] in trail.destroyed)):
                 continue
-            place = (grant["compartment"], grant["generation"])
             try:
                 ensure(digest("grant", sealed[grant["id"]]) == grant["sealed_digest"])
-                if grant["grantee"] == self.account:
-                    self.compartments[place] = self._open(generations[place], grant, sealed[grant["id"]])
+                if grant["grantee"] == self.account and grant["id"] in in_force:
+                    self._take(generations, grant, sealed[grant["id"]])
             except (BrokenError, KeyError):
                 self.findings.add("compartment_damaged", grant["compartment"])
+
+    def _take(self, generations: dict[tuple[str, int], dict[str, Any]], grant: dict[str, Any], sealed: bytes) -> None:
+        """The key of the grant, and the older ones that each label passes on (V-5.2)."""
+        place = (grant["compartment"], grant["generation"])
+        opened = self.compartments[place] = self._open(generations[place], grant, sealed)
+        keys = self.older.setdefault(place[0], [])
+        while "previous" in opened.label:
+            key = untext(opened.label["previous"])
+            known = digest("compartment-key", key)
+            generation = next(
+                row for (name, _), row in generations.items() if name == place[0] and row["key_digest"] == known
+            )
+            keys.append(key)
+            opened = Compartment(generation["kind"], generation["maker"], self._label(generation, key), key)
 
     def _open(self, generation: dict[str, Any], grant: dict[str, Any], sealed: bytes) -> Compartment:
         context = {name: grant[name] for name in ("compartment", "generation", "grantee")}
         key = self.keys.unseal(sealed, "grant", {**context, "grant": grant["id"], "vault": self.vault})
         ensure(digest("compartment-key", key) == generation["key_digest"])
+        return Compartment(generation["kind"], generation["maker"], self._label(generation, key), key)
+
+    @staticmethod
+    def _label(generation: dict[str, Any], key: bytes) -> dict[str, str]:
         named = json_bytes({name: generation[name] for name in ("compartment", "kind", "number")})
-        return Compartment(generation["kind"], generation["maker"], parse(unseal(key, generation["label"], named)), key)
+        label: dict[str, str] = parse(unseal(key, generation["label"], named))
+        return label
 
     def versions(self, trail: Trail) -> dict[str, list[Version]]:
         """All revisions this account can open, by record, oldest first (V-5.4)."""
@@ -136,8 +158,9 @@ class Records:
         """The sealed words of entries, as far as this account can open them (V-6.1)."""
         found: dict[int, Any] = {}
         for entry in trail.sealed:
-            holder = entry.get("compartment") or self._practice()
+            holder = entry.get("compartment") or self._practice(trail)
             keys = [known.key for (compartment, _), known in self.compartments.items() if compartment == holder]
+            keys += self.older.get(holder, [])
             context = json_bytes({"compartment": holder, "seq": entry["seq"], "vault": self.vault})
             for key in keys:
                 try:
@@ -148,15 +171,18 @@ class Records:
                 self.findings.add("entry_damaged", entry["seq"])
         return found
 
-    def _practice(self) -> str:
-        return min((place[0] for place, known in self.compartments.items() if known.kind == "practice"), default="")
+    def _practice(self, trail: Trail) -> str:
+        """The one that the founder made (V-5.1)."""
+        founder, places = next(iter(trail.roster.people)), trail.rights.places
+        own = {place for place, _ in self.compartments if places[place].kind == "practice"}
+        return next((place for place in own if places[place].creator == founder), "")
 
     def _personal(self) -> bytes:
         """The key of the account's own compartment, made by itself (V-5.1)."""
         own = [
-            (number, known.key)
-            for (_, number), known in self.compartments.items()
+            (place, -number, known.key)
+            for (place, number), known in self.compartments.items()
             if (known.kind, known.maker) == ("personal", self.account)
         ]
         ensure(own)
-        return max(own)[1]
+        return min(own)[2]

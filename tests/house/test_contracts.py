@@ -20,6 +20,8 @@ PLANTED = [
     ("direction", {"storage/planted.py": "def late():\n    import ui.theme"}),
     ("inside-app", {"app/rules/planted.py": "from app.services import clients"}),
     ("inside-app", {"app/records/planted.py": "from app.rules import permissions"}),
+    ("inside-app", {"app/packs/planted.py": "from app.rules import permissions"}),
+    ("inside-app", {"app/keeping/planted.py": "from app.services import clients"}),
     ("window-asks-app", {"ui/planted.py": "from storage import vault"}),
     ("one-face", {"app/planted.py": "from storage import sealing"}),
     ("one-face", {"app/planted.py": "from storage.header import SLOTS"}),

@@ -11,17 +11,15 @@ from typing import Any
 
 import msgspec
 
-from storage import canonical, clock, database, entries, header, kdf, roster, rows, sealing
+from storage import canonical, clock, database, entries, header, rows, sealing
 from storage.database import Connection
-from storage.header import DatabaseFile, Header, HeaderAccount, Slot
+from storage.header import Header
 from storage.kdf import CHEAPEST_FOR_TESTS
 from storage.rows import Grant
 from storage.sealing import AccountKeys, PublicKeys, Signer
-from storage.slots import Place, seal_slot
 from storage.trail import Event
-from storage.unlocking import seal_database_key
-from storage.vault import NewCompartment, SecretBytes, SignIn
-from tests.storage.kit import OTHER_LOGIN, OTHER_PASSPHRASE, Practice, signed_in
+from storage.vault import NewCompartment, NewPerson, SecretBytes, SignIn
+from tests.storage.kit import OTHER_LOGIN, OTHER_PASSPHRASE, Practice, account_secret, signed_in
 
 
 @contextlib.contextmanager
@@ -156,7 +154,7 @@ def sealed_grant(
     return replace(draft, signature=signer.sign("grant", draft.message(practice.vault_id))), sealed
 
 
-# A second account, made as an owner's session will make it.
+# A second account.
 
 
 @dataclass(frozen=True)
@@ -168,24 +166,14 @@ class Colleague:
 
 
 def add_colleague(practice: Practice, role: str = "clinician") -> Colleague:
-    """Write the roster event, slot and sealed database key of a second account; nothing is shared with it."""
-    account, secret = clock.new_id(), sealing.random_key()
-    keys = AccountKeys(secret, practice.vault_id)
-    with practice.open() as signin:
-        vault = signin._vault
-        row = _roster_row(practice, vault.roster.head, account, keys, role)
-        written = _header_with(practice, header.load(practice.path).header, account, keys, secret)
-        facts = {"digest": canonical.to_text(written.digest()), "generation": written.generation}
-        with vault.trail.transaction():
-            roster.insert(vault.connection, row)
-            vault.trail.append(Event(action="roster_changed", rows=(row.digest(),), facts={"n": 2}))
-            vault.trail.append(Event(action="header_written", outcome="done", facts=facts))
-        header.write(practice.path, written)
-        shared = signin.compartments("practice")[0]
-        share(practice, signin, shared, Colleague(account, keys))
+    """The founder lets somebody in; no file is shared with them. They have signed in once."""
+    with practice.open() as signin, SecretBytes.from_text(OTHER_PASSPHRASE) as typed:
+        made = signin.accounts.add(NewPerson(OTHER_LOGIN, typed, role, policy=CHEAPEST_FOR_TESTS))
     with signed_in(practice.path, login=OTHER_LOGIN, passphrase=OTHER_PASSPHRASE) as signin:
         signin.write([], compartments=[NewCompartment(signin.new_id(), "personal", {})])
-    return Colleague(account, keys)
+    found = header.load(practice.path).header
+    account = next(each for each in found.accounts if each.id == made.account)
+    return Colleague(made.account, AccountKeys(account_secret(found, account, OTHER_PASSPHRASE), practice.vault_id))
 
 
 def share(practice: Practice, signin: SignIn, compartment: str, colleague: Colleague, rights: str = "read") -> None:
@@ -199,35 +187,6 @@ def share(practice: Practice, signin: SignIn, compartment: str, colleague: Colle
         grant.insert(vault.connection, sealed)
         digest = grant.digest(practice.vault_id)
         vault.trail.append(Event(action="grant", compartment=compartment, rows=(digest,), facts=facts))
-
-
-def _roster_row(practice: Practice, previous: bytes, account: str, keys: AccountKeys, role: str) -> roster.RosterRow:
-    event = roster.RosterEvent(
-        v=1, vault=practice.vault_id, n=2, at=clock.now(), type="add", by=practice.account, account=account, role=role,
-        sign=canonical.to_text(keys.public.sign), x25519=canonical.to_text(keys.public.x25519),
-        mlkem768=canonical.to_text(keys.public.mlkem768),
-    )  # fmt: skip
-    message = previous + canonical.encode(event)
-    signature, acceptance = practice.keys.signer.sign("roster", message), keys.signer.sign("roster", message)
-    digest = sealing.digest("roster", previous, canonical.encode(event))
-    return roster.RosterRow(2, canonical.encode(event), digest, signature, acceptance)
-
-
-def _header_with(practice: Practice, old: Header, account: str, keys: AccountKeys, secret: bytes) -> Header:
-    salt = os.urandom(kdf.SALT_BYTES)
-    cost = CHEAPEST_FOR_TESTS.cost
-    empty = Slot("passphrase", "", clock.now(), canonical.to_text(salt), cost)
-    with SecretBytes.from_text(OTHER_PASSPHRASE) as typed:
-        slot_key = kdf.derive_key(typed, salt, cost)
-    plain = secret + roster.root_digest(practice.keys.public.sign)
-    slot = seal_slot(Place(practice.vault_id, account), empty, slot_key, plain)
-    sealed = seal_database_key(practice.vault_id, account, old.database.file, keys, practice.database_key)
-    added = HeaderAccount(account, header.login_tag(practice.vault_id, OTHER_LOGIN), [slot], sealed)
-    made = Header(
-        old.format, old.version, old.vault, old.generation + 1,
-        DatabaseFile(old.database.file, old.database.salt), [*old.accounts, added],
-    )  # fmt: skip
-    return made.signed(practice.database_key)
 
 
 def edit_header(practice: Practice, change: Callable[[dict[str, Any]], None], *, key: bytes | None = None) -> None:

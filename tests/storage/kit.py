@@ -72,6 +72,7 @@ class Practice:
     identity: str
     notes: tuple[str, ...]
     revisions: tuple[str, ...]
+    file: str = "records-1.db"
 
     @property
     def keys(self) -> AccountKeys:
@@ -81,7 +82,14 @@ class Practice:
     @property
     def database(self) -> Path:
         """The database file."""
-        return self.path / "records-1.db"
+        return self.path / self.file
+
+    def rekeyed(self) -> Practice:
+        """The same practice with the database and the key that its header names now."""
+        found = header.load(self.path).header
+        with SecretBytes.from_text(PASSPHRASE) as typed:
+            key = bytes(enter(found, Key(typed, LOGIN, allow_cheap=True)).database_key)
+        return replace(self, file=found.database.file, database_key=key)
 
     @property
     def index(self) -> Path:

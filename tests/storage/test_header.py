@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storage import canonical, header
+from storage import canonical, clock, header
 from storage.kdf import Cost, KdfPolicy
 from storage.vault import SecretBytes, create, inspect, is_vault, unlock
 from tests.storage.attack import add_colleague, edit_header
@@ -155,8 +155,9 @@ WITHOUT_THE_KEY: dict[str, tuple[Change, str]] = {
     "version as text": (put("version", value="1"), "unsupported_version"),
     "no accounts": (put("accounts", value=[]), "header_damaged"),
     "65 accounts": (lambda value: value.update(accounts=value["accounts"] * 65), "header_damaged"),
-    "account doubled": (lambda value: value.update(accounts=value["accounts"] * 2), "header_forged"),
-    "account id": (flip("accounts", 0, "id"), "wrong_secret"),
+    "account doubled": (lambda value: value.update(accounts=value["accounts"] * 2), "header_damaged"),
+    "account id": (put("accounts", 0, "id", value=clock.new_id()), "wrong_secret"),
+    "account id that is none": (flip("accounts", 0, "id"), "header_damaged"),
     "login tag": (flip("accounts", 0, "login_tag"), "wrong_secret"),
     "no slots": (put("accounts", 0, "slots", value=[]), "header_damaged"),
     "nine slots": (lambda v: v["accounts"][0].update(slots=v["accounts"][0]["slots"] * 5), "header_damaged"),

@@ -225,6 +225,23 @@ def test_queries_filter_and_order(busy: Practice) -> None:
         assert len(signin.ids(Query(client=busy.client))) == len(signin.ids(Query()))
 
 
+def test_a_draft_that_was_dropped_before_a_crash_does_not_stay_in_lists(practice: Practice, tmp_path: Path) -> None:
+    """V-7.2: the removal was not written yet; the next sign-in takes the line out."""
+    with practice.open() as signin:
+        (draft,) = signin.drafts()
+        index = practice.index.read_bytes()
+    signin = practice.unlock()
+    signin.drop_draft(draft)
+    cut = copy_of(practice, tmp_path / "cut.clientsafe")
+    signin.lock("test")
+    for end in ("", "-wal", "-shm"):
+        cut.index.with_name(cut.index.name + end).unlink(missing_ok=True)
+    cut.index.write_bytes(index)
+    with cut.open() as signin:
+        assert draft not in signin.ids(Query())
+        assert list(signin.drafts()) == []
+
+
 def test_drafts_stand_in_lists_until_they_are_saved_or_dropped(practice: Practice) -> None:
     """V-5.8, V-7: a new record shows as a draft; a saved one keeps its row while it is edited."""
     with practice.open() as signin:

@@ -296,5 +296,7 @@ def test_a_new_revision_by_somebody_without_right_is_no_head(practice: Practice,
         insert(connection, row, sealed)
         own_session(practice, connection, colleague).append(naming(practice, row))
     with practice.open() as signin:
-        assert failure_of(lambda: signin.read(practice.notes[1])) == "record_forged"
+        assert signin.read(practice.notes[1]).body["text"] == "Herbstlaub-Akte"
+        assert [shown.revision for shown in signin.history(practice.notes[1])] == [practice.revisions[2]]
+        assert signin.damage == {practice.notes[1]: "record_forged"}
         assert [hit.row.record for hit in signin.search("gefälschter")] == []

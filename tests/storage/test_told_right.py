@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from storage import database, entries, files, kdf, roster
+from storage import database, entries, files, kdf
 from storage.kdf import CHEAPEST_FOR_TESTS, Cost
 from storage.revisions import MOST_PLAIN_BYTES
 from storage.vault import FAILURES, Draft, Event, SecretBytes, SignIn, TrailFilter, Write, create, restore
@@ -28,6 +28,7 @@ from tests.storage.kit import (
     note,
     verify,
 )
+from tests.storage.people import put_row
 from tests.storage.test_backup import back_up
 from tests.storage.test_unlock import derivations, roster_event  # noqa: F401 - a fixture
 
@@ -188,7 +189,7 @@ def test_a_replaced_row_of_the_same_number_is_told(practice: Practice) -> None:
     copy = copy_of(practice, practice.path.with_name("copy.clientsafe"))
     with raw(copy) as connection:
         connection.execute("DELETE FROM roster WHERE n = 2")
-        roster.insert(connection, roster_event(copy, copy.account, copy.keys.signer))
+    put_row(copy, roster_event(copy, copy.account, copy.keys.signer), copy.account, copy.keys.signer)
     with copy.open() as signin:
         assert "people_missing" in [notice.name for notice in signin.notices]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from storage import canonical, clock, failures, header, kdf, roster, sealing
+from storage import canonical, clock, failures, header, kdf, roster, roster_events, sealing
+from storage.roster_events import RosterRow
 from storage.sealing import AccountKeys, PublicKeys
 from storage.vault import SecretBytes, SignIn, create, inspect, unlock, wait_before_next_try
 from tests.storage.attack import add_colleague, raw, tamper
@@ -20,6 +21,7 @@ from tests.storage.kit import (
     OTHER_PASSPHRASE,
     PASSPHRASE,
     Practice,
+    copy_of,
     describe,
     entries_of,
     failure_of,
@@ -29,6 +31,7 @@ from tests.storage.kit import (
     signed_in,
     verify,
 )
+from tests.storage.people import put_row
 
 
 @pytest.fixture
@@ -186,10 +189,10 @@ def test_planted_tries_put_no_text_of_an_outsider_into_the_trail(practice: Pract
     assert "Zofia" not in told
 
 
-def attacker(practice: Practice) -> tuple[AccountKeys, roster.RosterRow]:
+def attacker(practice: Practice) -> tuple[AccountKeys, RosterRow]:
     """A founder of their own for this vault: a valid first roster event under another root."""
     keys = AccountKeys(sealing.random_key(), practice.vault_id)
-    return keys, roster.founding_row(practice.vault_id, practice.account, clock.now(), keys, "owner")
+    return keys, roster_events.founding_row(practice.vault_id, practice.account, clock.now(), keys, "owner")
 
 
 def test_a_replaced_root_is_refused(practice: Practice) -> None:
@@ -230,21 +233,22 @@ def test_a_changed_roster_is_refused_with_one_code(practice: Practice, statement
     assert failure_of(practice.unlock) == expected
 
 
-def roster_event(practice: Practice, by: str, signer: sealing.Signer, **changes: Any) -> roster.RosterRow:
-    """A further roster event that chains right, whoever signs it."""
+def roster_event(practice: Practice, by: str, signer: sealing.Signer, **changes: Any) -> RosterRow:
+    """A further roster event that chains right, whoever signs it; `put_row` writes the entry that it says names it."""
     new = AccountKeys(bytes(32), practice.vault_id)
     with raw(practice) as connection:
         known = roster.rows(connection)
+        (last,) = connection.execute("SELECT max(seq) FROM trail").fetchone()
     previous, number = known[-1].hash, len(known) + 1
     fields = {
-        "v": 1, "vault": practice.vault_id, "n": number, "at": clock.now(), "type": "add", "by": by,
+        "v": 1, "vault": practice.vault_id, "n": number, "at": clock.now(), "type": "add", "by": by, "seq": last + 2,
         "account": clock.new_id(), "role": "owner", "sign": canonical.to_text(new.public.sign),
         "x25519": canonical.to_text(new.public.x25519), "mlkem768": canonical.to_text(new.public.mlkem768),
     }  # fmt: skip
     message = previous + canonical.encode(fields | changes)
     digest = sealing.digest("roster", message[:32], message[32:])
     signature, acceptance = signer.sign("roster", message), new.signer.sign("roster", message)
-    return roster.RosterRow(number, message[32:], digest, signature, acceptance)
+    return RosterRow(number, message[32:], digest, signature, acceptance)
 
 
 def test_only_an_owner_adds_people(practice: Practice) -> None:
@@ -263,22 +267,22 @@ def test_only_an_owner_adds_people(practice: Practice) -> None:
         roster_event(practice, practice.account, founder, sign="AAAA"),
     ]
     for row in tries:
-        with raw(practice) as connection:
-            connection.execute("DELETE FROM roster WHERE n > 2")
-            roster.insert(connection, row)
-        assert failure_of(practice.unlock) == "roster_damaged"
+        told = json.loads(row.event)
+        copy = copy_of(practice, practice.path.with_name(f"{told['at']}-{tries.index(row)}"))
+        put_row(copy, row, told["by"], colleague.keys.signer if told["by"] == colleague.account else founder)
+        assert failure_of(copy.unlock) == "roster_damaged", tries.index(row)
+    put_row(practice, roster_event(practice, practice.account, founder), practice.account, founder)
+    assert failure_of(practice.unlock) == "none"
 
 
 def test_nobody_gets_other_keys_by_being_added_again(practice: Practice) -> None:
     """V-3.6: also an owner cannot put own keys in the place of a colleague's by adding them twice."""
     colleague = add_colleague(practice)
     for account in (practice.account, colleague.account):
-        row = roster_event(practice, practice.account, practice.keys.signer, account=account)
-        with raw(practice) as connection:
-            roster.insert(connection, row)
-        assert failure_of(practice.unlock) == "roster_damaged"
-        with raw(practice) as connection:
-            connection.execute("DELETE FROM roster WHERE n > 2")
+        copy = copy_of(practice, practice.path.with_name(account))
+        row = roster_event(copy, practice.account, practice.keys.signer, account=account)
+        put_row(copy, row, practice.account, practice.keys.signer)
+        assert failure_of(copy.unlock) == "roster_damaged"
 
 
 def test_the_own_row_must_carry_the_own_keys(practice: Practice) -> None:
@@ -286,7 +290,7 @@ def test_the_own_row_must_carry_the_own_keys(practice: Practice) -> None:
     other = AccountKeys(bytes(32), practice.vault_id).public
     mixed = AccountKeys(practice.secret, practice.vault_id)
     mixed.public = PublicKeys(mixed.public.sign, other.x25519, other.mlkem768)
-    row = roster.founding_row(practice.vault_id, practice.account, clock.now(), mixed, "owner")
+    row = roster_events.founding_row(practice.vault_id, practice.account, clock.now(), mixed, "owner")
     with raw(practice) as connection:
         connection.execute("DELETE FROM roster")
         roster.insert(connection, row)

@@ -1,4 +1,4 @@
-"""The long forms, by hand or every night: `python -m tests.torture [power kill fail damage leak fuzz] [--quick]`."""
+"""The long forms, by hand or every night: `python -m tests.torture [WHAT …] [--quick]`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ LONG: dict[str, tuple[str, ...]] = {
     "damage": ("--amount", "10000"),
     "leak": (),
     "fuzz": ("--amount", "2000000"),
+    "people": ("--amount", "5000"),
 }
 QUICK = LONG | {
     "power": ("--amount", "300"),
@@ -26,6 +27,7 @@ QUICK = LONG | {
     "fail": (),
     "damage": ("--amount", "200"),
     "fuzz": ("--amount", "4000"),
+    "people": ("--amount", "40"),
 }
 TITLES = {
     "power": "simulated power loss (R1)",
@@ -34,6 +36,7 @@ TITLES = {
     "damage": "flips, cuts, swaps, stale copies (R4)",
     "leak": "planted words and sockets (R6, R7)",
     "fuzz": "foreign headers and backups (R9)",
+    "people": "several people in any order (invariants 1 to 3)",
 }
 _MOST_SHOWN = 20
 _LONGEST_PROBLEM = 1200

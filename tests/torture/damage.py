@@ -18,7 +18,7 @@ from storage import canonical, header
 from storage.vault import Draft, Event, KnownError, Query, SecretBytes, SignIn, Write, verify_backup
 from tests.storage.kit import PASSPHRASE, Practice, findings, note, sign_in, signed_in, verify
 from tests.torture import backing_up, flows
-from tests.torture.flows import DRIVE, TOLD_WORD, VAULT, Ground
+from tests.torture.ground import DRIVE, TOLD_WORD, VAULT, Ground
 
 _PAGE = 4096
 Bytes = Callable[[bytes, bytes, Random], bytes]
@@ -178,6 +178,7 @@ def _go_on(ground: Ground, practice: Practice) -> None:
         facts = {"digest": canonical.to_text(new.digest()), "generation": new.generation}
         signin.note_event(Event(action="header_written", outcome="done", facts=facts))
         header.write(ground.vault, new)
+        signin._vault.header = new
 
 
 def _paths(root: Path, practice: Practice) -> dict[str, tuple[Path, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.torture import flows, oracle
-from tests.torture.flows import BACK, HOME
+from tests.torture.ground import BACK, HOME
 from tests.torture.recorder import Failing, Recording, record
 
 # What a full disk refuses; an fsync that finds no room is like a write.
@@ -50,6 +51,11 @@ _QUIET = (
     "clientsafe/moved",
     "clientsafe/.moved",
 )
+
+
+_LOG = re.compile(r"records-[0-9]+\.db-wal$")
+_REKEYED = re.compile(r"clientsafe/records-[2-9]\.db$")
+_REKEYING = frozenset({"rekey", "remove", "passphrase"})
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ class Sweep:
 def place_of(site: str) -> str:
     """What makes a site another one: call and file, and where a change becomes true, the step too."""
     step, what = site.split(": ", 1)
-    is_commit = what.endswith(("records-1.db-wal", ".tmp")) and not what.startswith("rename")
+    is_commit = bool(_LOG.search(what) or what.endswith(".tmp")) and not what.startswith("rename")
     return f"{step.rstrip('0123456789')}: {what}" if is_commit else what
 
 
@@ -178,7 +184,9 @@ def _matters(site: str) -> bool:
     # Where two names for one file are refused, the file is renamed.
     if step in {"start", "wrong-passphrase"} or call.startswith(("unlink", "rmdir", "link")):
         return False
-    if path.endswith("records-1.db-wal"):
+    if step not in _REKEYING and _REKEYED.search(path):
+        return False  # the main file, as records-1.db is before
+    if _LOG.search(path):
         # A sign-off keeps nobody from leaving; a restore signs off once before its vault gets its name.
         is_sign_off = step == "lock" or path.startswith((f".{BACK}", f".{HOME}"))
         return not is_sign_off and call in {"write", "pwrite64", "fsync", "fdatasync"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from storage import (
+    arriving,
     backup,
     canonical,
     database,
@@ -21,12 +22,12 @@ from storage import (
     newer_schema,
     schema_steps,
     sealing,
-    unlocking,
 )
 from storage.anchors import Anchors
 from storage.drafts import Drafts
 from storage.trail import Trail
 from storage.vault import Draft, SignIn
+from tests.torture import people_faults
 
 
 def nothing(*_: Any, **__: Any) -> None:
@@ -153,7 +154,7 @@ def _seal_of_backup_not_checked() -> None:
 
 def _history_not_checked() -> None:
     header_trail.standing = lambda *_: header_trail.Standing()
-    unlocking._missing_history = lambda *_: []
+    arriving.missing_history = lambda *_: []
     Anchors.read = lambda self: []  # type: ignore[method-assign] # noqa: ARG005
 
 
@@ -194,4 +195,5 @@ PLANTED: dict[str, Callable[[], None]] = {
     "a moved vault is not closed": _moved_not_closed,
     "a step of the schema is taken in place": _step_taken_in_place,
     "foreign JSON is trusted": _foreign_json_trusted,
+    **people_faults.PLANTED,
 }

@@ -1,57 +1,36 @@
-"""What the tortured child does: every flow of storage, telling after each step what is now safe.
-
-A line that is told: `saved RECORD REVISION`, `signed RECORD REVISION`, `viewed RECORD REVISION`, `searched WORD`,
-`drafted RECORD NUMBER`, `dropped RECORD`, `created`, `restored`, `passphrase`, `backed-up NAME`, `locked`, `unlocked`;
-`attached RECORD ID`, `code CODE`, `moved VAULT NAME`, `arrived VAULT`; `begin STEP` and `failed STEP CODE` stand around
-what may fail.
-"""
+"""What the tortured child does: every flow of storage, telling after each step what is now safe (see `ground`)."""
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 from storage import database, opened
 from storage.kdf import CHEAPEST_FOR_TESTS
-from storage.vault import Draft, KnownError, NewCompartment, Query, SecretBytes, SignIn, Write, create, restore
+from storage.vault import Draft, NewCompartment, Query, SecretBytes, SignIn, Write, create, restore
 from tests.storage.kit import LOGIN, PASSPHRASE, Practice, describe, failure_of, make_practice, note, sign_in
 from tests.storage.stepped import planted_step
-from tests.torture import backing_up
+from tests.torture import backing_up, people_flows
+from tests.torture.ground import (
+    ATTACHED,
+    HERE,
+    NEW_PASSPHRASE,
+    THERE,
+    TOLD_WORD,
+    VAULT,
+    Ground,
+    clinical_of,
+    draft,
+    entered,
+    leave,
+    save,
+    step,
+    view,
+)
 from tests.torture.recorder import say
-
-VAULT, BACK, HOME, DRIVE = "practice.clientsafe", "back.clientsafe", "home.clientsafe", "drive"
-NEW_PASSPHRASE = "eleven slow barges turn at the lock"
-ATTACHED = b"Herbstlaub " * 100_000
-TOLD_WORD = "kwarantanna"
-HERE, THERE = "config", "there"  # the settings of two computers
-_FOLDERS = (HERE, THERE, DRIVE, "tmp")
-
-
-class Ground:
-    """A folder where a flow takes place: vault, settings, temporary files and a drive for backups."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.vault = root / VAULT
-        self.back = root / BACK
-        self.home = root / HOME
-        self.drive = root / DRIVE
-
-    def enter(self) -> None:
-        """Let this process use its settings and temporary files."""
-        for name in _FOLDERS:
-            (self.root / name).mkdir(parents=True, exist_ok=True)
-        self.sit_at(HERE)
-        os.environ["TMPDIR"] = str(self.root / "tmp")
-
-    def sit_at(self, computer: str) -> None:
-        """Let this process use the settings of that computer."""
-        os.environ["XDG_CONFIG_HOME"] = str(self.root / computer)
 
 
 def make_base(root: Path) -> Practice:
@@ -69,7 +48,7 @@ def fresh(base: Path, root: Path, flow: str) -> Ground:
     if flow == "create":
         root.mkdir()
     else:
-        shutil.copytree(base, root)
+        shutil.copytree(_base_of_several(base) if flow in people_flows.FLOWS else base, root)
     if flow == "mend":
         (root / VAULT / "vault.json").write_bytes(b"{}")
     ground = Ground(root)
@@ -77,60 +56,15 @@ def fresh(base: Path, root: Path, flow: str) -> Ground:
     return ground
 
 
-@contextlib.contextmanager
-def step(name: str) -> Iterator[None]:
-    """A step that may fail with a code, which is told."""
-    say(f"begin {name}")
-    try:
-        yield
-    except KnownError as error:
-        say(f"failed {name} {error.name}")
-
-
-def entered(ground: Ground) -> SignIn | None:
-    """Sign in; a second try when the first one fails."""
-    for name in ("unlock", "unlock-again"):
-        with step(name):
-            signin = sign_in(ground.vault)
-            say("unlocked")
-            return signin
-    return None
-
-
-def leave(signin: SignIn) -> None:
-    """Lock, and tell it when the sign-off is in the trail."""
-    say("begin lock")
-    if signin.lock("test"):
-        say("locked")
-    else:
-        say("failed lock no_sign_off")
-
-
-def save(signin: SignIn, record: str, compartment: str, *, state: str = "saved", parent: str | None = None) -> str:
-    """Write one revision and tell it."""
-    text = f"{TOLD_WORD} {record}"
-    body = note("Sitzung", text, long="x" * (len(record) * 30))
-    write = Write(record, compartment, "session_note", 1, body, state, parent=parent)
-    revision = signin.write([write])[0]
-    say(f"{state} {record} {revision}")
-    return revision
-
-
-def view(signin: SignIn, record: str) -> None:
-    """Read a record and tell that its words were shown."""
-    shown = signin.read(record)
-    assert shown.body
-    say(f"viewed {record} {shown.revision}")
-
-
-def draft(signin: SignIn, record: str, compartment: str, number: int) -> None:
-    """Save a draft and tell its number."""
-    signin.save_draft(Draft(record, compartment, "session_note", 1, note(f"Entwurf {number}", number=number)))
-    say(f"drafted {record} {number}")
-
-
-def _clinical(signin: SignIn) -> str:
-    return signin.compartments("clinical")[0]
+def _base_of_several(base: Path) -> Path:
+    """The base with other people in it, made when it is wanted."""
+    several = base.with_name(f"{base.name}-of-several")
+    if not several.exists():
+        shutil.copytree(base, several)
+        ground = Ground(several)
+        ground.enter()
+        people_flows.let_others_in(ground.vault)
+    return several
 
 
 def session(ground: Ground) -> None:
@@ -140,7 +74,7 @@ def session(ground: Ground) -> None:
     signin = entered(ground)
     if signin is None:
         return
-    clinical, first, second, drafted = _clinical(signin), *(signin.new_id() for _ in range(3))
+    clinical, first, second, drafted = clinical_of(signin), *(signin.new_id() for _ in range(3))
     with step("register"):
         client, identity = signin.new_id(), signin.new_id()
         new = NewCompartment(identity, "identity", {"client": client})
@@ -173,7 +107,7 @@ def busy(ground: Ground) -> None:
     signin = entered(ground)
     if signin is None:
         return
-    clinical = _clinical(signin)
+    clinical = clinical_of(signin)
     for number in range(10):
         with step(f"work-{number}"):
             record = signin.new_id()
@@ -210,7 +144,7 @@ def back_up(ground: Ground) -> None:
     signin = entered(ground)
     if signin is None:
         return
-    clinical = _clinical(signin)
+    clinical = clinical_of(signin)
     for number in range(2):
         with step(f"save-{number}"):
             save(signin, signin.new_id(), clinical)
@@ -225,13 +159,13 @@ def back_up_while_read(ground: Ground) -> None:
     if signin is None:
         return
     with step("save"):
-        save(signin, signin.new_id(), _clinical(signin))
+        save(signin, signin.new_id(), clinical_of(signin))
     vault = signin._vault
     reader = database.connect(vault.path / vault.header.database.file, bytes(vault.database_key))
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM trail").fetchone()
     with step("save-more"):
-        save(signin, signin.new_id(), _clinical(signin))
+        save(signin, signin.new_id(), clinical_of(signin))
     with step("backup"):
         say(f"backed-up {backing_up.back_up(signin, ground.drive)}")
     reader.close()
@@ -267,7 +201,7 @@ def attach(ground: Ground) -> None:
     signin = entered(ground)
     if signin is None:
         return
-    clinical, record = _clinical(signin), signin.new_id()
+    clinical, record = clinical_of(signin), signin.new_id()
     with step("attach"):
         kept = signin.attach(clinical, io.BytesIO(ATTACHED), len(ATTACHED))
         write = Write(record, clinical, "document", 1, note("Brief", record), attachments=(kept,))
@@ -295,7 +229,7 @@ def passphrase(ground: Ground) -> None:
         say("passphrase")
         valid = NEW_PASSPHRASE
     with step("save"):
-        save(signin, signin.new_id(), _clinical(signin))
+        save(signin, signin.new_id(), clinical_of(signin))
     with step("recovery"), SecretBytes.from_text(valid) as typed:
         say(f"code {signin.reissue_recovery(typed)}")
     leave(signin)
@@ -308,7 +242,7 @@ def move(ground: Ground) -> None:
         if signin is None:
             return
         with step("save"):
-            save(signin, signin.new_id(), _clinical(signin))
+            save(signin, signin.new_id(), clinical_of(signin))
         file = _moved(signin, ground.drive)
         if file is None:
             leave(signin)
@@ -345,7 +279,7 @@ def newer(ground: Ground) -> None:
         signin = entered(ground)
         if signin is not None:
             with step("save"):
-                save(signin, signin.new_id(), _clinical(signin))
+                save(signin, signin.new_id(), clinical_of(signin))
             leave(signin)
 
 
@@ -361,6 +295,7 @@ FLOWS: dict[str, Callable[[Ground], None]] = {
     "passphrase": passphrase,
     "move": move,
     "newer": newer,
+    **people_flows.FLOWS,
 }
 
 
@@ -374,7 +309,7 @@ def work_for_ever(ground: Ground, seed: int) -> None:
     say("ready")
     heads: dict[str, str] = {}
     drafts: dict[str, int] = {}
-    clinical = _clinical(signin)
+    clinical = clinical_of(signin)
     while True:
         choice = random.random()
         record = random.choice(sorted(heads)) if heads and random.random() < 0.5 else signin.new_id()

@@ -17,7 +17,7 @@ from typing import Any
 from storage import backup, header
 from storage.vault import KnownError
 from tests.torture import flows
-from tests.torture.flows import DRIVE, VAULT
+from tests.torture.ground import DRIVE, VAULT
 
 MOST_MEMORY_BYTES = 512 << 20
 MOST_SECONDS = 2.0

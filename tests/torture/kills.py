@@ -8,13 +8,14 @@ import select
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from random import Random
 
-from tests.torture import flows, oracle, recorder
+from tests.torture import flows, oracle, people_flows, recorder
+from tests.torture.ground import Ground
 
 _LIVES_OF_A_VAULT = 6
 _MOST_LINES = 40
@@ -39,8 +40,14 @@ class KillReport:
             self.problems.append(f"kill {number}: {'; '.join(wrong)}")
 
 
-def run(work: Path, kills: int, random: Random, prepare: Callable[[], None] = lambda: None) -> KillReport:
-    """Kill `kills` children at work on the same vault, and open it after each; now and then begin with a fresh one."""
+def run(
+    work: Path, kills: int, random: Random, prepare: Callable[[], None] = lambda: None, only: Sequence[str] = ()
+) -> KillReport:
+    """Kill `kills` children at work on the same vault, and open it after each; now and then begin with a fresh one.
+
+    Each sixth is killed on the way to another computer, each sixth while people are changed; with `only` each of them
+    in one of these flows.
+    """
     base, root, report = work / "base", work / "killed", KillReport()
     if not base.exists():
         flows.make_base(base)
@@ -50,8 +57,9 @@ def run(work: Path, kills: int, random: Random, prepare: Callable[[], None] = la
             shutil.rmtree(root, ignore_errors=True)
             flows.fresh(base, root, "kill")
             lines = []
-        if number % _LIVES_OF_A_VAULT == _LIVES_OF_A_VAULT - 1:
-            report.add(number, *_moved(base, work / "moved", random, prepare))
+        flow = _flow_of(number, only)
+        if flow:
+            report.add(number, *_cut(base, work / "cut", flow, random, prepare))
             continue
         new = _lines_until_killed(_endless(root, random), random, prepare)
         # What a search left in the trail is counted for the last session alone.
@@ -62,16 +70,25 @@ def run(work: Path, kills: int, random: Random, prepare: Callable[[], None] = la
 
 def _endless(root: Path, random: Random) -> Callable[[], None]:
     seed = random.getrandbits(32)
-    return lambda: flows.work_for_ever(flows.Ground(root), seed)
+    return lambda: flows.work_for_ever(Ground(root), seed)
 
 
-def _moved(base: Path, root: Path, random: Random, prepare: Callable[[], None]) -> tuple[list[str], list[str]]:
-    """What somebody told who was killed on the way to another computer or back, and what was wrong."""
-    ground = flows.fresh(base, root, "move")
-    lines = _lines_until_killed(lambda: flows.move(ground), random, prepare)
-    wrong = oracle.problems(root, lines, "move")
+def _flow_of(number: int, only: Sequence[str]) -> str:
+    """The flow that is killed once; empty for endless work on a vault that lives on."""
+    if only:
+        return only[number % len(only)]
+    round_, turn = divmod(number, _LIVES_OF_A_VAULT)
+    several = tuple(people_flows.FLOWS)
+    return {_LIVES_OF_A_VAULT - 1: "move", _LIVES_OF_A_VAULT - 2: several[round_ % len(several)]}.get(turn, "")
+
+
+def _cut(base: Path, root: Path, flow: str, random: Random, prepare: Callable[[], None]) -> tuple[list[str], list[str]]:
+    """What somebody told who was killed in the midst of a flow, and what was wrong."""
+    ground = flows.fresh(base, root, flow)
+    lines = _lines_until_killed(lambda: flows.FLOWS[flow](ground), random, prepare)
+    wrong = oracle.problems(root, lines, flow, is_twice=random.random() < 0.25)
     shutil.rmtree(root)
-    return lines, wrong
+    return lines, [f"{flow}: {problem}" for problem in wrong]
 
 
 def _lines_until_killed(work: Callable[[], None], random: Random, prepare: Callable[[], None]) -> list[str]:

@@ -14,11 +14,15 @@ from app.desk import Desk
 from app.keeping.plans import Plan
 from app.records import KINDS, decode, offered
 from app.records.amendment import AmendmentKind
-from app.services import backups, clients, drafting, files, practices, records, searches, trails
+from app.services import clients, drafting, records
+from app.services.client_files import files
+from app.services.practice import practices
+from app.services.reading import searches, trails
+from app.services.vault import backups
 from app.vaults import KnownError, SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from tests.torture import planting
-from tests.torture.flows import Ground
+from tests.torture.ground import Ground
 from tests.torture.planting import PASSPHRASE, STEM
 from tests.torture.recorder import Recording, record, say
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from storage.vault import KnownError, Query, SecretBytes, SignIn, is_vault, restore, verify_backup
 from tests.storage.kit import PASSPHRASE, describe, entries_of, failure_of, findings, sign_in, verify
 from tests.storage.stepped import planted_step
-from tests.torture.flows import ATTACHED, HERE, NEW_PASSPHRASE, THERE, TOLD_WORD, Ground
+from tests.torture import people_oracle
+from tests.torture.ground import ATTACHED, HERE, NEW_PASSPHRASE, THERE, TOLD_WORD, Ground
 
 _EXPECTED_NOTICES = frozenset({"session_cut", "last_sign_in", "failed_attempts", "header_repaired"})
 _MOST_READ = 12
@@ -47,6 +48,7 @@ class Told:
             self.signed |= {rest[0]} if word == "signed" else set()
         elif word == "begin":
             self.words.add(f"begin {rest[0]}")
+            self.words.discard("locked")
             if rest[0] == "drop":
                 self.drafts.clear()
         elif word in _KEPT:
@@ -81,7 +83,11 @@ def _problems(ground: Ground, told: Told, lines: Sequence[str], flow: str, *, is
         if flow != "create" or "created" in told.words or is_vault(ground.vault):
             # What a restore shows is in the trail of the new vault.
             here = replace(told, viewed=set()) if flow == "restore" else told
+            others = people_oracle.People(ground.vault, flow, told.words)
+            if is_twice:
+                found += others.enter_first()
             found += _of_vault(ground.vault, here, flow, is_twice=is_twice)
+            found += others.problems()
         if flow == "restore":
             found += _of_restored(ground, told)
     except KnownError as error:
@@ -134,7 +140,7 @@ def _opened(path: Path, told: Told) -> tuple[SignIn, set[str]]:
 
 
 def _of_signin(signin: SignIn, told: Told) -> list[str]:
-    expected = _EXPECTED_NOTICES
+    expected = _EXPECTED_NOTICES | people_oracle.expected_notices(told.words)
     is_changing = "begin passphrase" in told.words and "passphrase" not in told.words
     if is_changing or ("begin recovery" in told.words and not told.codes):
         expected |= {"change_done", "change_failed"}

@@ -31,10 +31,10 @@ def planted(kind: str) -> tuple[dict[str, Any], list[str]]:
     return values, refused
 
 
-def needles() -> dict[str, bytes]:
+def needles(*stems: str) -> dict[str, bytes]:
     """What the words look like in a file: plain, two bytes a letter, hexadecimal, and base64 at each of its offsets."""
     found = dict[str, bytes]()
-    for stem in (STEM, SECRET_STEM):
+    for stem in stems or (STEM, SECRET_STEM):
         for name, word in ((stem, stem), (stem.lower(), stem.lower()), (stem.upper(), stem.upper())):
             found[f"{name} utf-8"] = word.encode()
             found[f"{name} utf-16-le"] = word.encode("utf-16-le")

@@ -31,6 +31,11 @@ PLANTED: dict[str, tuple[str, str]] = {
     "a moved vault is not closed": ("power --flows move --amount 12", "was moved and opens"),
     "a step of the schema is taken in place": ("power --flows newer --amount 40", "damaged"),
     "foreign JSON is trusted": ("fuzz --amount 300", "Error"),
+    "a header is written before its database": ("power --flows rekey --amount 20", "damaged"),
+    "who is removed stays": ("power --flows remove --amount 12", "neither before nor after"),
+    "every key is the same": ("people --amount 20", "nobody_opens_more"),
+    "an index is never purged": ("people --amount 20", "AssertionError"),
+    "words are shown before their entry": ("people --amount 20", "nothing_is_shown_without_its_entry"),
 }
 
 

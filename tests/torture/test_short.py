@@ -13,25 +13,25 @@ pytestmark = [pytest.mark.usefixtures("recording"), pytest.mark.timeout(600)]
 
 def test_no_power_loss_takes_what_was_told_or_keeps_the_vault_shut() -> None:
     """R1: old or new, never neither; all that was told before the cut is there, and the trail verifies."""
-    answer = shares.run("power", "--amount", "250")
+    answer = shares.run("power", "--amount", "260")
     assert not answer.problems
     assert set(answer.counts) == set(FLOWS)
     assert answer.total >= 200
 
 
 def test_nothing_that_was_told_is_lost_by_a_kill() -> None:
-    """R2: random saves, signatures, views, drafts, searches, backups."""
-    answer = shares.run("kill", "--amount", "12")
+    """R2: random saves, signatures, views, drafts, searches, backups; a move; changes of people."""
+    answer = shares.run("kill", "--amount", "24")
     assert not answer.problems
-    assert answer.counts["kills"] == 12
+    assert answer.counts["kills"] == 24
     assert answer.counts["acknowledged before a kill"] > 24
 
 
 def test_each_call_that_a_full_or_broken_disk_refuses_is_told_with_a_code() -> None:
-    """R3: one distinct call of each flow after the other fails, once or from then on; nothing told is lost."""
-    answer = shares.run("fail")
+    """R3: every second distinct call of each flow fails, once or from then on; nothing told is lost."""
+    answer = shares.run("fail", "--one-in", "2")
     assert not answer.problems
-    assert len(set(answer.notes["places"])) > 100
+    assert len(set(answer.notes["places"])) > 80
     assert {"no_space"} < set(answer.notes["answers"])
 
 

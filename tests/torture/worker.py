@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.torture import damage, failing, faults, flows, fuzz, kills, leaks, power
+from tests.torture import damage, failing, faults, flows, fuzz, kills, leaks, people, power
 from tests.torture.answer import Answer
 
+_DAYS = 20
 _ROUND = 250  # states, kills, changes between two words about how far it is
 
 
@@ -32,6 +33,7 @@ class Share:
     flows: tuple[str, ...]
     every: bool
     only: str
+    one_in: int
     last: int
     plant: Callable[[], None]
     work: Path
@@ -72,19 +74,21 @@ def killed(share: Share, answer: Answer) -> None:
     """R2."""
     random = share.random
     for amount, place in share.rounds():
-        report = kills.run(place, amount, random, share.plant)
+        only = () if share.flows == tuple(flows.FLOWS) else share.flows
+        report = kills.run(place, amount, random, share.plant, only)
         answer.add({"kills": report.kills, "acknowledged before a kill": report.told}, report.problems)
         _tell(answer)
 
 
 def refused(share: Share, answer: Answer) -> None:
-    """R3: each distinct place once, or with `every` each call in every way."""
+    """R3: each distinct place once, or one in some of them; with `every` each call in every way."""
     sweep = failing.Sweep(share.work, share.plant)
     random, tried, seen = share.random, 0, set[str]()
     for flow in (flow for flow in share.flows if flow not in flows.PATIENT):
         for attempt in sweep.attempts(flow, random, every=share.every):
             key = f"{flow} {attempt.number} {attempt.kind}" if share.every else failing.place_of(attempt.site)
-            is_ours = zlib.crc32(key.encode()) % share.of == share.number and re.search(share.only, attempt.site)
+            is_ours = zlib.crc32(key.encode()) % (share.of * share.one_in) == share.number
+            is_ours = is_ours and re.search(share.only, attempt.site) is not None
             if key in seen or not is_ours:
                 continue
             seen.add(key)
@@ -128,6 +132,19 @@ def fuzzed(share: Share, answer: Answer) -> None:
     _tell(answer)
 
 
+def in_any_order(share: Share, answer: Answer) -> None:
+    """Invariants 1 to 3 with several people."""
+    random, left = share.random, share.own_amount
+    share.plant()
+    while left > 0 and not answer.problems:
+        report = people.run(min(_DAYS, left), random)
+        answer.add({"days of several people": report.days}, report.problems)
+        known = answer.notes.setdefault("steps", {})
+        known.update({step: known.get(step, 0) + count for step, count in report.steps.items()})
+        left -= _DAYS
+        _tell(answer)
+
+
 WORK: dict[str, Callable[[Share, Answer], None]] = {
     "power": power_loss,
     "kill": killed,
@@ -135,6 +152,7 @@ WORK: dict[str, Callable[[Share, Answer], None]] = {
     "damage": damaged,
     "leak": leaking,
     "fuzz": fuzzed,
+    "people": in_any_order,
 }
 
 
@@ -153,6 +171,7 @@ def _parsed() -> argparse.Namespace:
     parser.add_argument("--flows", default=",".join(flows.FLOWS))
     parser.add_argument("--every", action="store_true", help="every call in every way")
     parser.add_argument("--only", default="", help="a pattern of places")
+    parser.add_argument("--one-in", type=int, default=1, help="only one in so many places")
     parser.add_argument("--last", type=int, default=0, help="the power goes in so many last steps of a flow")
     parser.add_argument("--plant", choices=faults.PLANTED, default="")
     return parser.parse_args()
@@ -168,7 +187,7 @@ def main() -> None:
     answer = Answer()
     share = Share(
         number, of, given.amount, given.seed, tuple(given.flows.split(",")), given.every, given.only,
-        given.last, faults.PLANTED[given.plant], work,
+        given.one_in, given.last, faults.PLANTED[given.plant], work,
     )  # fmt: skip
     try:
         WORK[given.what](share, answer)

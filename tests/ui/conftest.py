@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services import practices
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
+from tests.ui import practice_of_five
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.window import Window
 from tests.ui.fakes import FakePrompts
+from tests.ui.practice_of_five import Practice
 from ui.application import make_application
 from ui.entrance import Rules
 from ui.platform.successor import Ending, Successor
@@ -67,6 +70,22 @@ def vault(tmp_path: Path) -> Path:
         )
     practices.lock(made.desk, "person")
     return path
+
+
+@pytest.fixture(scope="session")
+def made_of_five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    """A practice of five people with some clients, locked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("five-settings")))
+        yield practice_of_five.make(tmp_path_factory.mktemp("five"))
+
+
+@pytest.fixture
+def five(made_of_five: Practice, tmp_path: Path) -> Practice:
+    """A copy of it for this test; `practice_of_five.sign_in(open_window, five, "tw")`."""
+    path = tmp_path / "five.clientsafe"
+    shutil.copytree(made_of_five.vault, path)
+    return made_of_five.copied_to(path)
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.window import Window
 from tests.ui.walk import OF_A_RECORD, pages
-from ui.context import Who
 from ui.entrance.create_backup import BackupStep
 from ui.entrance.create_recovery import RecoveryStep
+from ui.entrance.sheet_panel import SheetFacts
 from ui.preferences import TEXT_SIZES
 from ui.shell import SMALLEST
 from ui.workspace import page_specs
@@ -107,8 +107,7 @@ def test_a_screen_of_the_entrance_can_be_used_by_everybody(
     if screen == "passphrase":
         window.create.practice("Linden Practice", "Anna Nowak")
     elif screen == "recovery":
-        who = Who("1", "Anna Nowak", "an", "owner", "Linden Practice", alone=True)
-        entrance.show_screen(RecoveryStep(ops, prompts, who, CODE, "0"))
+        entrance.show_screen(RecoveryStep(ops, prompts, SheetFacts("Linden Practice", "an", CODE, "0"), "Step 3 of 4"))
     elif screen == "backup":
         entrance.show_screen(BackupStep(ops, prompts, window.shell.preferences))
     elif screen == "unlock":

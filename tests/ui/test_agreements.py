@@ -14,8 +14,10 @@ from app.records.amendment import AmendmentKind
 from app.records.client import Client
 from app.records.consent import Method
 from app.records.release_choices import WayOut
-from app.services import amendment_requests, clients, holds, papers, releases, releasing
-from app.services.sending import Sending
+from app.rules.destinations import Sending
+from app.services import clients
+from app.services.client_files import amendment_requests, holds
+from app.services.outgoing import papers, releases, releasing
 from tests.app.helpers import write_note
 from tests.app.releases_made import on, sign_release
 from tests.ui.accessibility import clipped, nameless, unreachable

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox
 
 from app.records.practice_profile import BackupDestination
-from app.services import backup_plan, practices
-from app.services.backup_plan import Moment
+from app.services.practice import practices
+from app.services.vault import backup_plan
+from app.services.vault.backup_plan import Moment
 from app.vaults import SecretBytes, inspect
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.window import Window
@@ -192,7 +193,7 @@ def test_the_practice_is_moved_and_the_lock_page_says_so(watched: Window, stick:
 def test_a_moved_practice_is_taken_back_on_the_unlock_page(
     open_window: Callable[..., Window], vault: Path, stick: Path
 ) -> None:
-    from app.services import moving
+    from app.services.vault import moving
 
     with SecretBytes.from_text(PASSPHRASE) as secret:
         moving.now(practices.unlock(vault, secret=secret, allow_cheap=True), stick)

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.records.client import Client, FileStatus
-from app.services import clients, files
+from app.services import clients
+from app.services.client_files import files
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.window import Window

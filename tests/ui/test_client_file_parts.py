@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from app.desk import Desk
 from app.records.client import Client, Member, Unit
-from app.services import clients, files, records
-from app.services.files import ClientFile
+from app.services import clients, records
+from app.services.client_files import files
+from app.services.client_files.files import ClientFile
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.window import Window

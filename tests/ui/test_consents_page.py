@@ -16,7 +16,8 @@ from app import clock
 from app.desk import Desk
 from app.records import encode
 from app.records.client import Client
-from app.services import clients, consent_templates, records
+from app.services import clients, records
+from app.services.consenting import consent_templates
 from tests.app.helpers import take_consent
 from tests.ui.accessibility import nameless, unreachable
 from tests.ui.drivers.base import WAIT_MS, Table

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QTableView, QWidge
 from app import clock
 from app.desk import Desk
 from app.records.client import Client
-from app.services import clients, consent_templates, consents, records, releases
+from app.services import clients, records
+from app.services.consenting import consent_templates, consents
+from app.services.outgoing import releases
 from tests.app import releases_made
 from tests.app.helpers import take_consent
 from tests.app.test_accounting import by_phone

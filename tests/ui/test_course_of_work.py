@@ -6,18 +6,20 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QTextBrowser
 
 from app import clock
 from app.desk import Desk
 from app.records.client import Client
-from app.services import amendment_requests, clients, closing, records
-from app.services.today import due
+from app.services import clients, records
+from app.services.client_files import amendment_requests, birthdays, closing
+from app.services.reading.today import due
 from tests.app.helpers import write_note
 from tests.app.test_care_plans import PLAN
 from tests.app.test_closing import CLOSING
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.window import Window
+from tests.ui.telling import ask
 
 WISH = "It was my sister."
 
@@ -73,6 +75,16 @@ def test_a_birthday_is_looked_at_in_one_press(window: Window, file: FileDriver, 
     window.shell.ops.query(window.shell, lambda desk: [item.kind for item in due(desk)], found.append)
     window.settle()
     assert "client" not in found[0]
+
+
+def test_a_birthday_says_which_rules_begin_and_end_with_it(window: Window, file: FileDriver, made: Made) -> None:
+    changes = ask(window, lambda desk: birthdays.what_changes(desk, made.client))
+    assert changes
+    file.find(QFrame, "birthday_changes")
+    said = file.labels()
+    for one in changes:
+        assert any(one.title in words for words in said)
+        assert any(one.citation in words and one.mark in words for words in said)
 
 
 def test_a_request_that_is_due_opens_the_record_it_is_about(window: Window, made: Made) -> None:

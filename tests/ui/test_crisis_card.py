@@ -15,7 +15,8 @@ from app.desk import Desk
 from app.packs import crisis_card
 from app.records.client import Client, EmergencyContact
 from app.records.practice_profile import PracticeProfile
-from app.services import clients, policies, practices, records
+from app.services import clients, records
+from app.services.practice import policies, practices
 from tests.app.full_disk import full_disk
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS

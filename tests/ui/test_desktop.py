@@ -14,7 +14,7 @@ from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services import practices
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.vault import TrailFilter
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from app import clock
 from app.desk import Desk
-from app.services import files, records
+from app.services import records
+from app.services.client_files import files
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.search import SearchDriver
 from tests.ui.drivers.window import Window

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFrame
 
 from app import worker
-from app.services import computer
+from app.services.vault import computer
 from storage.vault import Cost, health_system
 from tests.ui.drivers.base import WAIT_MS
 from tests.ui.drivers.window import Window

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.records.session_note import SECTIONS, NoteFormat
-from app.services import own_texts, preferences, snippets
+from app.services.personal import own_texts, preferences, snippets
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.editor import NoteDriver, SignedDriver

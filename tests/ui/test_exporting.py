@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.desk import Desk
 from app.records.client import Client
-from app.services import clients, disclosures, records
+from app.services import clients, records
 from app.services.clients import ClientRef
-from app.services.disclosures import DisclosureRow
+from app.services.outgoing import disclosures
+from app.services.outgoing.disclosures import DisclosureRow
 from tests.app.releases_made import sign_release
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.client_file import FileDriver

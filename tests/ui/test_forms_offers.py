@@ -12,7 +12,7 @@ from app.records.fields import FieldSpec, specs
 from app.records.practice_profile import PracticeProfile, ValueList
 from app.records.session_note import SessionNote
 from app.rules import value_lists
-from app.services import practices
+from app.services.practice import practices
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.window import Window
 from ui.forms.choices import ComboControl, TicksControl

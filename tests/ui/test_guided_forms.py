@@ -15,8 +15,10 @@ from app.records.closure import Closure
 from app.records.legal_hold import HoldReason
 from app.records.treatment_plan import TreatmentPlan
 from app.rules.purposes import Purpose
-from app.services import clients, holds, records, releases
-from app.services.releases import ReleaseRow
+from app.services import clients, records
+from app.services.client_files import holds
+from app.services.outgoing import releases
+from app.services.outgoing.releases import ReleaseRow
 from tests.app.helpers import write_note
 from tests.app.releases_made import sign_release
 from tests.app.test_care_plans import PLAN

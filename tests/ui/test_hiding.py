@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QPushButton
 
-from app.services import practices
+from app.services.practice import practices
 from tests.ui.drivers.base import WAIT_MS
 from tests.ui.drivers.window import Window
 from tests.ui.fakes import FakePrompts

@@ -16,7 +16,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.records.client import Client
-from app.services import clients, practices
+from app.services import clients
+from app.services.practice import practices
 from app.vaults import KdfPolicy, SecretBytes
 from storage.vault import TrailFilter
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS

@@ -135,3 +135,31 @@ def test_a_report_names_places_in_the_program_and_not_on_the_disk() -> None:
     assert "ui/engine.py" in report
     assert "/work" not in report
     assert "nobody is signed in" not in report
+
+
+def test_after_a_command_that_ended_the_session_nothing_more_is_asked_of_the_desk(
+    window: Window, ops: Operations
+) -> None:
+    answers: list[str] = []
+
+    def end(desk: Desk) -> str:
+        desk.signin.lock("removed")
+        return "ended"
+
+    ops.final(window.shell, end, answers.append)
+    ops.query(window.shell, lambda desk: desk.signin.trail, lambda _found: answers.append("asked"))
+    ops.command(window.shell, lambda desk: desk.signin.new_id(), lambda _none: answers.append("told"))
+    window.settle()
+    assert answers == ["ended"]
+    window.prompts.check()
+
+
+def test_after_a_command_that_failed_to_end_the_session_work_goes_on(window: Window, ops: Operations) -> None:
+    def fail(_desk: Desk) -> None:
+        raise failure("refused")
+
+    answers: list[str] = []
+    ops.final(window.shell, fail, lambda _none: answers.append("ended"), lambda error: answers.append(error.name))
+    ops.query(window.shell, lambda desk: desk.signin.account, lambda _found: answers.append("asked"))
+    window.settle()
+    assert answers == ["refused", "asked"]

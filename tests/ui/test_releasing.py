@@ -19,9 +19,11 @@ from app.desk import Desk
 from app.keeping.outgoing import Parcel
 from app.records.client import Client
 from app.reports import pages
-from app.services import clients, papers, records, releasing, trails
-from app.services.releasing import Destination
-from app.services.trails import TrailRow
+from app.rules.destinations import Destination
+from app.services import clients, records
+from app.services.outgoing import papers, releasing
+from app.services.reading import trails
+from app.services.reading.trails import TrailRow
 from app.vaults import KnownError
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS

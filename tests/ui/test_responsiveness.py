@@ -63,7 +63,7 @@ def test_the_heart_beats_while_backing_up_and_verifying(full: Window, tmp_path: 
 
 
 def test_no_work_of_the_vault_runs_on_the_gui_thread(full: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.services import searches
+    from app.services.reading import searches
 
     threads: set[str] = set()
     real = searches.find

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.desk import Desk
-from app.services import trails
+from app.services.reading import trails
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.editor import NoteDriver, SignedDriver
@@ -222,7 +222,7 @@ def test_amended_and_wrong_ones_are_marked_and_the_wrong_ones_last(practice: Win
 
 
 def test_more_in_this_file_narrows_the_search(practice: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.services import searches as service
+    from app.services.reading import searches as service
 
     monkeypatch.setattr(service.look, "__kwdefaults__", {"limit": 1})
     search = SearchDriver(practice)

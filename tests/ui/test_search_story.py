@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from app import clock, texts
 from app.desk import Desk
 from app.records.client import Client
-from app.services import clients, records, trails
+from app.services import clients, records
+from app.services.reading import trails
 from app.texts import _
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.client_file import FileDriver

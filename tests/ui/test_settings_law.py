@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QTextBrowser, QWidget
 
 from app import texts
 from app.records.practice_profile import PracticeProfile
-from app.services import packs, practices
+from app.services.practice import packs, practices
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.forms import FormDriver

@@ -10,7 +10,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from app.desk import Desk
-from app.services import practices, preferences, records, recovery, snippets
+from app.services import records
+from app.services.personal import preferences, snippets
+from app.services.practice import practices
+from app.services.vault import recovery
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.forms import FormDriver
 from tests.ui.drivers.settings import SettingsDriver

@@ -17,8 +17,9 @@ from app.desk import Desk
 from app.records.amendment import DenialGround
 from app.records.client import Client
 from app.rules.amendment_requests import RequestState
-from app.services import amendment_requests, clients, records
-from app.services.amendment_requests import RequestRow
+from app.services import clients, records
+from app.services.client_files import amendment_requests
+from app.services.client_files.amendment_requests import RequestRow
 from app.texts import _
 from tests.app.reading_pdf import words_of
 from tests.ui.drivers.agreements import RequestsDriver

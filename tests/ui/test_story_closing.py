@@ -1,7 +1,7 @@
 """A file that is closed, told in the window in English and in Polish, on real storage.
 
 Danger is looked at once more; what the file still owes is listed, and each gets a word; the days until which it is kept
-stand there with their rules. Signing closes the file, and the next opening asks why.
+stand there with their rules. Signing closes the file; who signed reads the summary at once, and is not asked why.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from app import clock, formats, texts
 from app.desk import Desk
 from app.records.client import Client, FileStatus
 from app.records.closure import Closure
-from app.services import amendment_requests, clients, records, retention
+from app.services import clients, records
+from app.services.client_files import amendment_requests, retention
 from app.texts import _
 from tests.app.helpers import take_consent
 from tests.app.releases_made import sign_release
@@ -120,7 +121,6 @@ def test_a_file_is_closed_with_danger_looked_at_again_and_each_debt_answered(
     answer(window, made.request, told.to_request)
     dates_stand_with_their_rule(window, made)
     closing.press("finish")
-    window.press("purpose:treatment")
     signed = SignedDriver(window)
     shown = f"{signed.texts()}\n" + "\n".join(signed.labels())
     for words in (told.danger, told.to_release, told.to_request):
@@ -173,7 +173,7 @@ def dates_stand_with_their_rule(window: Window, made: Made) -> None:
 
 
 def the_file_is_closed(window: Window, told: Told, made: Made, signed: SignedDriver) -> None:
-    """The state of the file, what was kept of the debts, and that the next opening asks why."""
+    """The state of the file, and what was kept of the debts."""
     body = ask(window, lambda desk: records.open(desk, signed.record(), "treatment").body)
     assert isinstance(body, Closure)
     assert {one.record for one in body.obligations} == {made.release, made.request}

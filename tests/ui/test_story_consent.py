@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app import texts
 from app.desk import Desk
 from app.rules.consent_state import ConsentState, State
-from app.services import clients, consents
+from app.services import clients
+from app.services.consenting import consents
 from app.texts import _
 from tests.app.reading_pdf import words_of
 from tests.ui.drivers.client_file import FileDriver

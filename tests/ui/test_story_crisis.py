@@ -17,7 +17,8 @@ from app import clock, formats, texts
 from app.desk import Desk
 from app.records.client import Client, EmergencyContact
 from app.records.session_note import SessionNote
-from app.services import clients, policies, records
+from app.services import clients, records
+from app.services.practice import policies
 from app.texts import _
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.client_file import FileDriver

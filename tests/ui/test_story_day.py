@@ -12,7 +12,9 @@ from app import texts
 from app.desk import Desk
 from app.records.client import Client
 from app.records.episode import Weekday
-from app.services import clients, own_texts, records, snippets, trails
+from app.services import clients, records
+from app.services.personal import own_texts, snippets
+from app.services.reading import trails
 from app.texts import _
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.today import TodayDriver

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QTabWidget, Q
 from app import clock, texts
 from app.desk import Desk
 from app.records.client import Client, Member, Unit
-from app.services import clients, records, trails
-from app.services import today as days
+from app.services import clients, records
+from app.services.reading import today as days
+from app.services.reading import trails
 from app.texts import _
 from tests.app import made_files
 from tests.ui.drivers.base import PASSPHRASE

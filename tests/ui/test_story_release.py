@@ -18,8 +18,9 @@ from app.desk import Desk
 from app.records.client import Client
 from app.rules import release_state
 from app.rules.consent_state import State
-from app.services import clients, disclosures, records, releases
-from app.services.disclosures import DisclosureRow
+from app.services import clients, records
+from app.services.outgoing import disclosures, releases
+from app.services.outgoing.disclosures import DisclosureRow
 from app.texts import _
 from storage.vault import TrailFilter
 from tests.app.helpers import take_consent

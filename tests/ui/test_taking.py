@@ -16,7 +16,8 @@ from app import texts
 from app.desk import Desk
 from app.records.client import Client
 from app.records.consent import Consent
-from app.services import clients, consents, records
+from app.services import clients, records
+from app.services.consenting import consents
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.client_file import FileDriver

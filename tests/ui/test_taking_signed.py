@@ -13,7 +13,8 @@ from app import clock
 from app.desk import Desk
 from app.records.client import Client
 from app.records.consent_choices import Method
-from app.services import clients, consents, records
+from app.services import clients, records
+from app.services.consenting import consents
 from tests.app import made_files
 from tests.app.helpers import take_consent
 from tests.ui.drivers.base import WAIT_MS

@@ -14,8 +14,9 @@ from app.desk import Desk
 from app.records.client import Client
 from app.records.consent import Method
 from app.records.document import Attachment
-from app.services import clients, disclosures, documents, papers, records, releases
-from app.services.disclosures import DisclosureRow
+from app.services import clients, documents, records
+from app.services.outgoing import disclosures, papers, releases
+from app.services.outgoing.disclosures import DisclosureRow
 from tests.app.helpers import write_note
 from tests.app.made_files import pdf
 from tests.app.releases_made import sign_release

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.packs.crisis_card import Card
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from app.services.records import Saved
     from ui.context import Context
     from ui.operations import Operations
@@ -79,7 +79,8 @@ class CrisisCards(QObject):
         self._ask()
 
     def _make(self, context: Context | None) -> CrisisCard:
-        card = CrisisCard(may_ring=context is not None and _may_save(context), may_write=bool(context and self._client))
+        may_write = context is not None and bool(self._client) and _may_save(context, "clinical")
+        card = CrisisCard(may_ring=context is not None and _may_save(context, "practice"), may_write=may_write)
         card.print_wanted.connect(self._on_print)
         card.note_wanted.connect(self._on_note)
         card.protocol_wanted.connect(self._on_protocol)
@@ -156,26 +157,26 @@ class CrisisCards(QObject):
             release(self._context, card, partial(_paper, client=client))
 
 
-def _may_save(context: Context) -> bool:
-    from app.rules.permissions import Action, allowed, role_of
+def _may_save(context: Context, compartment_kind: str) -> bool:
+    from app.rules.permissions import Action
 
-    return allowed(role_of(context.who.role), Action.SAVE, "practice")
+    return context.who.may(Action.SAVE, compartment_kind)
 
 
 def _of_practice(desk: Desk) -> Card:
-    from app.services import crisis
+    from app.services.practice import crisis
 
     return crisis.card(desk)
 
 
 def _of_client(desk: Desk, client: str) -> Card:
-    from app.services import crisis
+    from app.services.practice import crisis
 
     return crisis.card(desk, client or None)
 
 
 def _paper(desk: Desk, client: str) -> Prepared:
-    from app.services import papers
+    from app.services.outgoing import papers
 
     return papers.of_crisis_card(desk, client or None)
 
@@ -185,7 +186,7 @@ def _ringing(mark: str) -> Callable[[Desk], Saved]:
     kind, _colon, key = mark.partition(":")
 
     def tell(desk: Desk) -> Saved:
-        from app.services import crisis, resources
+        from app.services.practice import crisis, resources
 
         return crisis.rang(desk, key) if kind == "line" else resources.rang(desk, key)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.records.document import Attachment
-    from app.services.sending import Sending
+    from app.rules.destinations import Sending
     from ui.context import Context
 
 

@@ -17,6 +17,7 @@ from ui.entrance.create_practice import Plan, PracticeStep
 from ui.entrance.create_recovery import RecoveryStep
 from ui.entrance.frame import Screen
 from ui.entrance.rules import Rules
+from ui.entrance.sheet_panel import SheetFacts
 from ui.operations import Operations
 from ui.preferences import Preferences
 from ui.prompts import Prompts
@@ -82,7 +83,9 @@ class CreateFlow(QStackedWidget):
     def _on_made(self, made: Made) -> None:
         self._made = made
         self._preferences.last_vault = made.arrival.vault
-        step = RecoveryStep(self._ops, self._prompts, made.arrival.who, made.recovery_code, made.vault_id)
+        who = made.arrival.who
+        facts = SheetFacts(who.practice, who.login, made.recovery_code, made.vault_id)
+        step = RecoveryStep(self._ops, self._prompts, facts, _("Step {n} of {of}").format(n=3, of=4))
         step.finished.connect(self._on_recovery)
         self._show(step)
 
@@ -102,7 +105,7 @@ class CreateFlow(QStackedWidget):
 
 def create(plan: Plan, passphrase: str, rules: Rules) -> tuple[Desk, Made]:
     """On the engine thread: make the vault and sign its founder in."""
-    from app.services import practices
+    from app.services.practice import practices
     from app.vaults import SecretBytes
 
     make_parent(plan.path.parent)

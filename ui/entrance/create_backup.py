@@ -65,7 +65,7 @@ class BackupStep(Screen):
         self.strip.hush()
 
         def add(desk: Desk) -> BackupDestination:
-            from app.services import backup_plan
+            from app.services.vault import backup_plan
 
             return backup_plan.add(desk, folder)
 

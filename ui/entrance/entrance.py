@@ -123,7 +123,7 @@ class Entrance(QWidget):
 
     def show_unlock(self, vault: Path, why: str = "") -> None:
         """Passphrase or recovery code for one vault; `why` is what locked it."""
-        screen = UnlockScreen(self._ops, self._rules, vault, why)
+        screen = UnlockScreen(self._ops, self._rules, vault, why, self._preferences.usual_account(vault))
         screen.entered.connect(self.entered)
         screen.other_wanted.connect(self.show_start)
         self.show_screen(screen)

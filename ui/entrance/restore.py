@@ -125,7 +125,7 @@ class RestoreScreen(Screen):
 
 def restore(file: Path, path: Path, typed: Typed, rules: Rules) -> tuple[Desk, Arrival]:
     """On the engine thread: make the vault from the backup and sign in there."""
-    from app.services import backups
+    from app.services.vault import backups
     from app.vaults import SecretBytes
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

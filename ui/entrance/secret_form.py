@@ -39,17 +39,20 @@ class SecretForm(QWidget):
         super().__init__()
         self._caption = caption
         self._how: Way = "passphrase"
+        self._person: str | None = None  # chosen beside this form; None: the name is typed in it, or not needed
         self._login = QLineEdit()
         self._login.setObjectName("login")
         self._login_box = _boxed(_("Sign-in name"), self._login)
         self._ways: dict[Way, tuple[QWidget, SecretField]] = {}
-        self._secrets = QVBoxLayout()
+        self._secrets_box = QWidget()
+        self._secrets = QVBoxLayout(self._secrets_box)
+        self._secrets.setContentsMargins(0, 0, 0, 0)
         self._other_way = button("", self._switch, kind="link", name="other_way")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self._login_box)
-        column.addLayout(self._secrets)
+        column.addWidget(self._secrets_box)
         column.addLayout(row(self._other_way, None))
         self._login_box.hide()
         self._login.textChanged.connect(lambda _text: self.changed.emit())
@@ -59,11 +62,23 @@ class SecretForm(QWidget):
     @property
     def is_complete(self) -> bool:
         """Whether there is enough to try."""
-        return not self._editor().is_empty() and (self._login_box.isHidden() or bool(self._login.text().strip()))
+        return not self._editor().is_empty() and self._login_of_person() != ""
 
     def ask_login(self, *, wanted: bool) -> None:
         """Ask for the sign-in name too; wanted where the vault has several accounts."""
+        self._person = None
+        self._secrets_box.setEnabled(True)
         self._login_box.setVisible(wanted)
+        self.changed.emit()
+
+    def ask_of(self, person: str) -> None:
+        """The sign-in name is chosen beside this form: ask for the secret of this person, of nobody while it is ""."""
+        if person != self._person:
+            self.forget()
+        self._person = person
+        self._login_box.hide()
+        self._secrets_box.setEnabled(bool(person))
+        self.changed.emit()
 
     def begin(self) -> None:
         """Put the focus into the first empty field."""
@@ -77,13 +92,18 @@ class SecretForm(QWidget):
 
     def take(self) -> Typed:
         """What was typed; passphrase and code are empty afterwards."""
-        login = None if self._login_box.isHidden() else self._login.text().strip()
-        return Typed(self._editor().take(), login, self._how)
+        return Typed(self._editor().take(), self._login_of_person(), self._how)
 
     def forget(self) -> None:
         """Empty the secret fields."""
         for _box, editor in self._ways.values():
             editor.forget()
+
+    def _login_of_person(self) -> str | None:
+        """The sign-in name; empty while it is missing, None where nobody asks for one."""
+        if self._person is not None:
+            return self._person
+        return None if self._login_box.isHidden() else self._login.text().strip()
 
     def _editor(self) -> SecretField:
         return self._way(self._how)[1]

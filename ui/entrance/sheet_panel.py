@@ -108,7 +108,7 @@ class SheetPanel(QWidget):
         facts, spoken, printer = self._facts, language(), self._printer
 
         def send(progress: Progress) -> None:
-            from app.services import releasing
+            from app.services.outgoing import releasing
             from ui.platform import printers
 
             printers.send(releasing.of_recovery_sheet(), drawn(facts, spoken), printer, 1, progress.cancelled)

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
-from app import paths
+from app import lock_names, paths
 from app.texts import N_, _, ngettext
 from ui.entrance.frame import Screen
 from ui.entrance.rules import Rules
 from ui.entrance.secret_form import SecretForm, Typed
 from ui.operations import Operations
 from ui.theme import Space
-from ui.triggers import HIDDEN, IDLE, MOVED, PERSON, SCREEN, SUSPEND, SWITCH
+from ui.triggers import ADDED, HIDDEN, IDLE, MOVED, PERSON, REMOVED, RENEWED, SCREEN, SUSPEND, SWITCH
 from ui.widgets import button, label, row
 
 if TYPE_CHECKING:
     from app.desk import Desk
     from app.vaults import Moved, VaultInfo
     from ui.arrival import Arrival
+    from ui.entrance.people_buttons import PeopleButtons
     from ui.known import KnownError
 
 WHY = {
@@ -33,6 +34,9 @@ WHY = {
     SCREEN: N_("Locked because the screen was locked. Drafts are kept."),
     MOVED: N_("The practice was moved. Restore the backup on the other computer."),
     SWITCH: N_("Locked because another user of the computer took over. Drafts are kept."),
+    ADDED: N_("The new account is made. Everybody signs in with their own name."),
+    REMOVED: N_("Done, and the vault has new keys. Sign in to go on."),
+    RENEWED: N_("Your account has new keys. Sign in with the new passphrase."),
 }
 SECOND_MS = 1000
 LOOK_AFTER_MS = 50
@@ -49,16 +53,16 @@ class UnlockScreen(Screen):
     entered = Signal(object)
     other_wanted = Signal()
 
-    def __init__(self, ops: Operations, rules: Rules, vault: Path, why: str) -> None:
+    def __init__(self, ops: Operations, rules: Rules, vault: Path, why: str, usual: str = "") -> None:
+        """`usual`: the account that is the only one to have signed in to this vault on this computer."""
         super().__init__(_("Unlock"), _(WHY.get(why, "")), glyph="lock")
         self._ops = ops
         self._rules = rules
         self._vault = vault
         self._wait_s = 0
         self._takes_back = False
-        where = label(vault.name, tone="muted")
-        where.setToolTip(str(vault))
         self._form = SecretForm()
+        self._people: PeopleButtons | None = None
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setAccessibleName(_("Unlocking"))
@@ -67,11 +71,7 @@ class UnlockScreen(Screen):
         self._take_back = button(_("Take it back here…"), self._on_take_back, kind="quiet", name="take_back")
         self._take_back.hide()
         self._other = button(_("Another vault…"), self.other_wanted.emit, kind="quiet", name="other_vault")
-        self.content.addWidget(where)
-        self.content.addSpacing(Space.S)
-        self.content.addWidget(self._form)
-        self.content.addWidget(self._busy)
-        self.buttons.addLayout(row(self._other, self._take_back, None, self._unlock))
+        self._lay_out(usual)
         self._form.changed.connect(self._show_state)
         self._form.submitted.connect(self._on_unlock)
         self._timer = QTimer(self)
@@ -79,8 +79,32 @@ class UnlockScreen(Screen):
         self._timer.timeout.connect(self._on_second)
         self._show_state()
 
+    def _lay_out(self, usual: str) -> None:
+        where = label(self._vault.name, tone="muted")
+        where.setToolTip(str(self._vault))
+        self.content.addWidget(where)
+        self.content.addSpacing(Space.S)
+        names = lock_names.read(self._vault)
+        if len(names) > 1:
+            self._add_people(list(names.values()), names.get(usual, ""))
+        self.content.addWidget(self._form)
+        self.content.addWidget(self._busy)
+        self.buttons.addLayout(row(self._other, self._take_back, None, self._unlock))
+
+    def _add_people(self, names: list[str], usual: str) -> None:
+        from ui.entrance.people_buttons import PeopleButtons
+
+        self._people = people = PeopleButtons(names)
+        people.chosen.connect(self._form.ask_of)
+        people.confirmed.connect(self._form.begin)
+        people.typing_wanted.connect(self._on_typing_wanted)
+        self.content.addWidget(people)
+        self.content.addSpacing(Space.XS)
+        self._form.ask_of("")
+        people.choose(usual)
+
     def begin(self) -> None:
-        self._form.begin()
+        self._put_focus()
         # Looking loads the vault's code: only once the screen can be seen.
         QTimer.singleShot(LOOK_AFTER_MS, self, self._look)
 
@@ -101,9 +125,28 @@ class UnlockScreen(Screen):
         info, wait_s = found
         if info.moved is not None:
             self._show_moved(info.moved)
-        self._form.ask_login(wanted=info.accounts > 1)
-        self._form.begin()
+        if info.accounts == 1 or self._people is None:
+            self._take_people_away(ask=info.accounts > 1)
+            self._put_focus()
         self._begin_wait(wait_s)
+
+    def _put_focus(self) -> None:
+        if self._people is not None and not self._people.name:
+            self._people.setFocus()
+        else:
+            self._form.begin()
+
+    def _take_people_away(self, *, ask: bool) -> None:
+        """Ask for a sign-in name to be typed, or for none where there is one account."""
+        if self._people is not None:
+            self._people.hide()
+            self._people.deleteLater()
+            self._people = None
+        self._form.ask_login(wanted=ask)
+
+    def _on_typing_wanted(self) -> None:
+        self._take_people_away(ask=True)
+        self._put_focus()
 
     def _on_example(self, passphrase: str) -> None:
         """Nobody in it exists, so its passphrase is no secret."""
@@ -149,8 +192,8 @@ class UnlockScreen(Screen):
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy.setVisible(busy)
-        self._form.setEnabled(not busy)
-        self._other.setEnabled(not busy)
+        for part in (self._form, self._other, *([self._people] if self._people is not None else [])):
+            part.setEnabled(not busy)
         self._show_state()
 
     def _begin_wait(self, seconds: float) -> None:
@@ -190,12 +233,13 @@ def warm_up() -> None:
 
     crisis_card.public_card(crisis_card.usual_place())
 
-    from app.services import places, practices  # noqa: F401
+    from app.services.personal import places  # noqa: F401
+    from app.services.practice import practices  # noqa: F401
 
 
 def unlock(vault: Path, typed: Typed, rules: Rules, *, take_back: bool = False) -> tuple[Desk, Arrival]:
     """On the engine thread: sign in, and learn what the window must know."""
-    from app.services import practices
+    from app.services.practice import practices
     from app.vaults import SecretBytes
     from ui.arrival import arrive
 

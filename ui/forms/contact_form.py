@@ -11,7 +11,7 @@ from app.records import KINDS, decode
 from app.records.contact import WITH_OTHERS, Contact
 from app.records.fields import specs
 from app.rules import contacts as rules
-from app.services import contacts
+from app.services.client_files import contacts
 from app.vaults import KnownError
 from ui.forms.contact_safety import SafetyPanel
 from ui.forms.control import settle

@@ -17,6 +17,8 @@ from ui.theme import Space, current
 from ui.widgets import card, clear, label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.records.words import Change
     from app.services.records import Version
     from ui.context import Context
@@ -29,9 +31,11 @@ _WORDS = re.compile(r"\s+|[^\s]+")
 class HistoryView(QWidget):
     """Opens the history of one record and shows it; opening it is an entry in the trail."""
 
-    def __init__(self, context: Context, record: str) -> None:
+    def __init__(self, context: Context, record: str, later: Sequence[tuple[str, str, str]] = ()) -> None:
+        """`later`: what happened to the record beside its versions: time of the envelope, what, and who."""
         super().__init__()
         self.setObjectName("history")
+        self._later = later
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.M)
@@ -41,6 +45,9 @@ class HistoryView(QWidget):
         clear(self._column)
         legend = label(_("Struck through: taken out. Underlined: put in."), size="small", tone="muted")
         self._column.addLayout(row(label(_("History"), size="lead"), None, legend))
+        for at, what, who in reversed(self._later):
+            by = _("{when}, {who}").format(when=formats.moment(at), who=who)
+            self._column.addWidget(card(row(label(what), None, label(by, tone="muted"))))
         for number, version in reversed(list(enumerate(versions, start=1))):
             when = _("Version {number}").format(number=number)
             by = _("{when}, {who}").format(when=formats.moment(version.at), who=version.author_name)

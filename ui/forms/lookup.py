@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app import formats
-from app.services import clients, files, practices, searches
+from app.services import clients
+from app.services.client_files import files
+from app.services.practice import practices
+from app.services.reading import searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -38,9 +38,8 @@ def made_up(number: int) -> ClientRow:
     """One line of the list."""
     at = f"2026-{number % 12 + 1:02d}-{number % 28 + 1:02d}T10:00:00.000Z"
     status = _STATUSES[number % len(_STATUSES)]
-    return ClientRow(
-        str(number), f"K-{number:05d}", prose.name(number), status, "Adult", at, "", "", 20 + number % 60, None, "saved"
-    )
+    who = (str(number), f"K-{number:05d}", prose.name(number))
+    return ClientRow(*who, status, "Adult", at, "", "", "", 20 + number % 60, None, "saved")
 
 
 class Scroller(QObject):

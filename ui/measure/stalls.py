@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.bench import prose
-from app.services import backups, searches, trails
+from app.services.reading import searches, trails
+from app.services.vault import backups
 from ui.forms.steps import steps
 from ui.measure.program import Program
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QImage, QPagedPaintDevice, QPainter
 
 from app.reports.pages import PageImage
-from app.services import releasing
+from app.services.outgoing import releasing
 from app.vaults import failure
 
 if TYPE_CHECKING:
-    from app.services.releasing import Permit
+    from app.services.outgoing.releasing import Permit
 
 Cancelled = Callable[[], bool]
 

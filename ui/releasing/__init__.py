@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.keeping.outgoing import Parcel
-    from app.services.files import ClientFile
-    from app.services.papers import Prepared
-    from app.services.sending import Sending
+    from app.rules.destinations import Sending
+    from app.services.client_files.files import ClientFile
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
     from ui.operations import Operations
     from ui.prompts import Prompts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.services import recipients, releases, sending
+from app.services.outgoing import recipients, releases, sending
 from app.texts import N_, _
 from app.vaults import KnownError
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from app.keeping.outgoing import Parcel
     from app.records.release_choices import DisclosureBasis
-    from app.services.recipients import Recipient
-    from app.services.sending import Problem, ReleaseChoice, Sending
+    from app.rules.destinations import Sending
+    from app.services.outgoing.recipients import Recipient
+    from app.services.outgoing.sending import Problem, ReleaseChoice
 
 GROUND = "ground"
 """Names what is missing while neither a release nor another ground is chosen."""

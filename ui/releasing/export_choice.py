@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QHBoxLayout,
 from app.exports.book import chapter_title
 from app.records.fields import specs
 from app.records.release import Release
-from app.services import exporting, releases, releasing
-from app.services.exporting import Format, Wanted
-from app.services.sending import Destination, Sending
+from app.rules.destinations import Destination, Sending
+from app.services.outgoing import exporting, releases, releasing
+from app.services.outgoing.exporting import Format, Wanted
 from app.texts import _, language
 from ui.forms.choices import QuietCombo
 from ui.forms.dates import DateControl
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMainWindow
 
-    from app.services.files import ClientFile
-    from app.services.releases import ReleaseRow
+    from app.services.client_files.files import ClientFile
+    from app.services.outgoing.releases import ReleaseRow
     from ui.context import Context
 
 WIDE = 640

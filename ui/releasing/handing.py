@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.sending import Destination, Sending
+from app.rules.destinations import Destination, Sending
 from app.texts import ngettext
 from ui.releasing.where import Where
 from ui.theme import Space
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.keeping.outgoing import Parcel
-    from app.services.releasing import Offer
+    from app.services.outgoing.releasing import Offer
     from ui.context import Context
     from ui.releasing.somebody import SomebodyForm
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.services import releasing
+from app.services.outgoing import releasing
 from app.texts import _
 from ui.overlay import Overlay
 from ui.releasing.handing import Handing
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.keeping.outgoing import Parcel
-    from app.services.sending import Sending
+    from app.rules.destinations import Sending
     from ui.context import Context
 
 WIDE = 560

@@ -15,7 +15,7 @@ from ui.widgets import IconLabel, button, clear, label, row, set_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.services.sending import Problem
+    from app.services.outgoing.sending import Problem
 
 
 class MissingList(QWidget):

@@ -9,15 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.reports import pages
-from app.services import releasing
-from app.services.releasing import How, Permit, Sending
+from app.rules.destinations import Sending
+from app.services.outgoing import releasing
+from app.services.outgoing.releasing import How, Permit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from app.desk import Desk
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from ui.known import KnownError
     from ui.operations import Job, Operations, Progress
     from ui.platform.printers import Printers
@@ -232,6 +233,6 @@ class PublicOutlet(Outlet):
 
 
 def _public_card(place: str) -> Prepared:
-    from app.services import papers
+    from app.services.outgoing import papers
 
     return papers.of_public_card(place)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from app.services import releasing
-from app.services.releasing import Destination
+from app.rules.destinations import Destination
+from app.services.outgoing import releasing
 from app.texts import _, ngettext
 from ui.forms.choices import QuietCombo
 from ui.overlay import Overlay
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
     from ui.known import KnownError
     from ui.operations import Job

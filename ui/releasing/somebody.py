@@ -15,7 +15,7 @@ from app.records.choices import YesNo
 from app.records.disclosure import Agency, Disclosure
 from app.records.fields import Tier, specs
 from app.records.release_choices import DisclosureBasis, InformationClass, WayOut
-from app.services.sending import Destination, Sending
+from app.rules.destinations import Destination, Sending
 from app.texts import _
 from ui.forms.controls import ControlMaker
 from ui.forms.fields import FieldSet
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from app.keeping.outgoing import Parcel
     from app.records.fields import FieldSpec
-    from app.services.recipients import Recipient
-    from app.services.sending import Problem
+    from app.services.outgoing.recipients import Recipient
+    from app.services.outgoing.sending import Problem
     from ui.context import Context
     from ui.forms.control import Control
     from ui.releasing.asking import Answer, Known

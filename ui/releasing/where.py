@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from app.services.releasing import Destination
+from app.rules.destinations import Destination
 from app.texts import _
 from ui.theme import Space
 from ui.widgets import label, set_shown
@@ -16,7 +16,7 @@ from ui.widgets import label, set_shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.services.releasing import Offer
+    from app.services.outgoing.releasing import Offer
 
 
 class Where(QWidget):

@@ -23,7 +23,7 @@ def carry_out(entry: Entry, workspace: Workspace) -> None:
         case ClientCommandEntry(command, client):
             preferences.note_command(command.name)
             navigator.go_to(command.kind, None, client=client.id)
-        case HitEntry(hit):
+        case HitEntry(hit) if navigator.knows(hit.kind):
             navigator.go_to(hit.kind, hit.id, client=hit.client)
         case _:
             pass  # values and the way to more stay in the panel

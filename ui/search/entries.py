@@ -15,7 +15,7 @@ from app.texts import _
 
 if TYPE_CHECKING:
     from app.services.clients import ClientRow
-    from app.services.searches import Found, Results
+    from app.services.reading.searches import Found, Results
     from ui.commands import ClientCommand, Command
 
 MARK_FROM, MARK_TO = "\x02", "\x03"

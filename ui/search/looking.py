@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.rules import queries
+from app.rules.permissions import Action
 from app.rules.query_words import KEY_LABELS, Key
 from app.texts import _, explain
 from ui import commands
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from app.rules.queries import Span
     from app.services.clients import ClientRow
-    from app.services.searches import Results
+    from app.services.reading.searches import Results
     from ui.known import KnownError
     from ui.search.entries import Entry, Head, MoreEntry
     from ui.workspace import Workspace
@@ -129,7 +130,7 @@ class Looking(QObject):
             self.found.emit(len(results.found))
 
         def look(desk: Desk) -> Results:
-            from app.services import searches
+            from app.services.reading import searches
 
             return searches.look(desk, asked)
 
@@ -162,7 +163,7 @@ class Looking(QObject):
         if self._failed:
             return self._failed
         if self.asked.wrong and not (wanted and self._values()):
-            from app.services import searches
+            from app.services.reading import searches
 
             return _told(searches.unclear(self.asked.wrong[0]))
         if not self._typed.strip():
@@ -237,7 +238,8 @@ class Looking(QObject):
         wanted = self._unfinished()
         if wanted is not None:
             return wanted.key in values.LOOKED_UP
-        return not self._wants_commands and not self.asked.filters
+        sees_clients = self._context.who.may(Action.LIST, "identity")
+        return sees_clients and not self._wants_commands and not self.asked.filters
 
     def _ask_for_suggestions(self) -> None:
         self._suggest.stop()
@@ -274,7 +276,7 @@ class Looking(QObject):
         self.changed.emit()
 
     def _all_values(self, wanted: queries.Unfinished) -> list[ValueEntry]:
-        return self._looked_up if wanted.key in values.LOOKED_UP else values.known(wanted.key)
+        return self._looked_up if wanted.key in values.LOOKED_UP else values.known(wanted.key, self._context.who)
 
     def _values(self) -> list[ValueEntry]:
         wanted = self._unfinished()
@@ -298,8 +300,8 @@ class Looking(QObject):
         if not self._typed.strip() or not self._clients:
             return []
         named, _rest = commands.for_a_client(self._typed)
-        knows = self._context.navigator.knows
-        return [ClientCommandEntry(one, self._clients[0]) for one in named or commands.FOR_A_CLIENT if knows(one.kind)]
+        open_ = [one for one in named or commands.FOR_A_CLIENT if one.is_open(self._context.who)]
+        return [ClientCommandEntry(one, self._clients[0]) for one in open_]
 
     def _names_client_command(self) -> bool:
         """Whether something to write was named, and then a client: `note anna`."""
@@ -324,7 +326,7 @@ class Looking(QObject):
 
 def _clients(desk: Desk, typed: str) -> list[ClientRow]:
     """Clients by what is typed, or by what is left of it when words of commands are taken away; else the latest."""
-    from app.services import searches, today
+    from app.services.reading import searches, today
 
     if not typed:
         return today.recent(desk, MOST_CLIENTS)

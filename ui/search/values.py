@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app import clock, formats
 from app.records import KINDS, offered
 from app.rules import queries, query_words
+from app.rules.permissions import Action
 from app.rules.query_words import Key, flat
 from app.texts import _, ngettext
 from ui.search.entries import ValueEntry
@@ -21,12 +22,14 @@ _LAST_MONTHS = 3
 LOOKED_UP = frozenset({Key.CLIENT, Key.AUTHOR})
 
 
-def known(key: Key) -> list[ValueEntry]:
-    """Values that need no look into the vault."""
+def known(key: Key, who: Who) -> list[ValueEntry]:
+    """Values that need no look into the vault; kinds as far as somebody's role may search for them."""
     if key is Key.KIND:
-        return [ValueEntry(_(KINDS[name].label), "", KINDS[name].icon) for name in offered()]
+        kinds = [name for name in offered() if who.may(Action.SEARCH, KINDS[name].compartment or "clinical")]
+        return [ValueEntry(_(KINDS[name].label), "", KINDS[name].icon) for name in kinds]
     if key is Key.STATE:
-        return [ValueEntry(text, "") for text in dict.fromkeys(map(_, query_words.STATES.values()))]
+        known = query_words.STATES if who.may(Action.SEARCH, "clinical") else query_words.PLAIN_STATES
+        return [ValueEntry(text, "") for text in dict.fromkeys(map(_, known.values()))]
     if key is Key.DUE:
         return [
             ValueEntry(query_words.value("late"), _("its date has passed"), "clock"),
@@ -40,7 +43,8 @@ def known(key: Key) -> list[ValueEntry]:
 
 def looked_up(desk: Desk, wanted: Unfinished, who: Who) -> list[ValueEntry]:
     """Values that the vault knows: clients by name or code, people of the practice."""
-    from app.services import practices, searches, today
+    from app.services.practice import practices
+    from app.services.reading import searches, today
 
     if wanted.key is Key.CLIENT:
         found = searches.find_clients(desk, wanted.value) if wanted.value.strip() else today.recent(desk)

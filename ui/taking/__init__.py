@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.rules.permissions import Action
 from app.texts import N_
 from ui.navigation import PageSpec
 
@@ -19,5 +20,12 @@ def _build(context: Context) -> Page:
 
 
 PAGE = PageSpec(
-    "taking", N_("Consent"), "handshake", _build, kinds=frozenset({"consent"}), under="clients", in_navigation=False
+    "taking",
+    N_("Consent"),
+    "handshake",
+    _build,
+    kinds=frozenset({"consent"}),
+    under="clients",
+    in_navigation=False,
+    needs=(Action.VIEW, "clinical"),
 )

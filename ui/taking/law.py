@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.rules.consent_minors import MAJORITY
-from app.services import packs
+from app.services.practice import packs
 from app.texts import _
 from ui.theme import Space
 from ui.widgets import IconLabel, card, label, row

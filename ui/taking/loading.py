@@ -13,7 +13,8 @@ from app.records.consent_choices import Decision, Method, RetentionDecision
 from app.records.consent_elements import ELEMENTS, ConsentType
 from app.rules.consent_facts import State
 from app.rules.consent_minors import MAJORITY
-from app.services import clients, consent_papers, consent_templates, consents, drafting, records, taking
+from app.services import clients, drafting, records
+from app.services.consenting import consent_papers, consent_templates, consents, taking
 from app.texts import LANGUAGES, _, language
 from ui.pages.editor.consent_form import with_places
 from ui.taking.law import LawLine, law_of
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from app.records.client import Unit
     from app.rules.consent_facts import ConsentState
-    from app.services.consent_templates import TextChoice
-    from app.services.consents import ConsentRow
+    from app.services.consenting.consent_templates import TextChoice
+    from app.services.consenting.consents import ConsentRow
     from app.services.records import Saved
 
 _OF_SEVERAL = (ConsentType.COUPLE, ConsentType.GROUP)
@@ -99,7 +100,8 @@ def begin(desk: Desk, client: str, asked: Asked) -> Found:
         desk, client, asked.type, template=asked.template, text_language=asked.text_language
     )  # fmt: skip
     (who,) = clients.rows(desk, [client])
-    loaded = Loaded("consent", editing.client, who.code, who.name, editing=editing)
+    lead = who.lead_name if who.lead != desk.account else ""
+    loaded = Loaded("consent", editing.client, who.code, who.name, lead, editing=editing)
     return _with_text(desk, loaded)
 
 

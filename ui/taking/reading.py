@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.records.consent import Consent
 from app.records.consent_choices import LATER
 from app.rules.consent_facts import State
-from app.services import consent_papers, consents
+from app.services.consenting import consent_papers, consents
 from app.texts import _, explain
 from ui.forms.view import RecordView
 from ui.pages.client_file.withdrawal import WithdrawalCard

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from app.records.consent_choices import RetentionDecision
-from app.services import consents
+from app.services.consenting import consents
 from app.texts import _
 from ui.forms.choices import QuietCombo
 from ui.theme import Space

@@ -17,7 +17,7 @@ from ui.theme import Space
 from ui.widgets import IconLabel, Strip, button, card, clear, column, label, row
 
 if TYPE_CHECKING:
-    from app.services.taking import Conversation
+    from app.services.consenting.taking import Conversation
     from ui.taking.talk import Talk
 
 

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.records.consent import title_of
 from app.rules.consent_steps import StepKind
-from app.services import taking
+from app.services.consenting import taking
 from app.texts import _
 from ui.forms.writer import Writer
 from ui.operations import Job
@@ -32,6 +34,8 @@ from ui.writing.head import Head
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
     from app.desk import Desk
     from app.records.fields import FieldSpec
@@ -305,6 +309,19 @@ class TakingView(QWidget):
         set_shown(self._steps, event.size().width() >= LIST_FROM)
 
 
+class _Wrapped(QStyledItemDelegate):
+    """As high as all the words of a step: Qt forgets the room at both sides of them, and asks with several widths."""
+
+    def __init__(self, steps: QListWidget) -> None:
+        super().__init__(steps)
+        self._steps = steps
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(self._steps.viewport().width() - 2 * self._steps.spacing() - 2 * Space.S)
+        return super().sizeHint(narrower, index)
+
+
 def _step_list() -> QListWidget:
     made = QListWidget()
     made.setObjectName("step_list")
@@ -312,6 +329,7 @@ def _step_list() -> QListWidget:
     made.setIconSize(QSize(ICON, ICON))
     made.setWordWrap(True)
     made.setTextElideMode(Qt.TextElideMode.ElideNone)
+    made.setItemDelegate(_Wrapped(made))
     made.setSpacing(2)
     made.setFixedWidth(LIST_WIDTH)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

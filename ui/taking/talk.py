@@ -12,7 +12,7 @@ from app.records.consent import Consent
 from app.records.consent_choices import GivenBy, SignerRole
 from app.rules import consent_steps
 from app.rules.consent_steps import Step, StepKind
-from app.services import taking
+from app.services.consenting import taking
 from app.texts import _
 from ui.known import KnownError
 

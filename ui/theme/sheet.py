@@ -117,6 +117,7 @@ QTextBrowser {{ background: transparent; border: none; padding: 0; }}"""
 
 def _pickers(c: Colours) -> str:
     return f"""
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 26px;
   subcontrol-position: center right; }}
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: {_url("chevron-down.png")};
@@ -141,12 +142,13 @@ QCheckBox, QRadioButton {{ spacing: {Space.S}px; color: {c.text}; padding: 3px; 
   border-radius: {Radius.SMALL}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c.disabled}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
-  background: {c.surface}; }}
-QCheckBox::indicator {{ border-radius: {Radius.SMALL}px; }}
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{ width: 16px; height: 16px;
+  border: 1px solid {c.edge}; background: {c.surface}; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: {Radius.SMALL}px; }}
 QRadioButton::indicator {{ border-radius: 9px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ background: {c.hover}; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: {_url(tick)}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+  image: {_url(tick)}; }}
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.accent};
   background: {c.on_accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {c.line}; background: {c.sunken};

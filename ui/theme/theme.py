@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.sheet import style_sheet
 from ui.theme.tokens import SCHEMES, SMALLEST_BODY_PT, Colours, Scheme, TextSize
+
+if TYPE_CHECKING:
+    from ui.theme.restyling import Restyling
 
 SYSTEM = "system"
 
@@ -20,16 +26,14 @@ def current() -> Colours:
 
 
 class Theme(QObject):
-    """Applies a look to the whole program and tells who paints by hand.
+    """Applies a look to the whole program.
 
     Signals:
         changing(): the look is about to be another one; whoever keeps widgets that nobody sees lets go of them, because
             each of them would be styled anew, and the window would wait for it.
-        changed(): colours are new; whoever keeps a picture makes it again.
     """
 
     changing = Signal()
-    changed = Signal()
 
     def __init__(self, app: QApplication, choice: str = SYSTEM, text_percent: int = 100) -> None:
         super().__init__(app)
@@ -70,13 +74,19 @@ class Theme(QObject):
         _now = SCHEMES[self.scheme]
         font = QFont(self._system_font)
         font.setPointSizeF(self.body_pt)
-        # Taken off first: over an old sheet, Qt styles every widget once for each of its parents, which takes five
-        # times as long (0.2 s for a page).
-        self._app.setStyleSheet("")
-        self._app.setFont(font)
-        self._app.setPalette(_palette(_now))
-        self._app.setStyleSheet(style_sheet(_now, self.body_pt, QFontMetrics(font).height()))
-        self.changed.emit()
+        sheet = style_sheet(_now, self.body_pt, QFontMetrics(font).height())
+        if self._app.topLevelWidgets():
+            self._restyling.begin(font, _palette(_now), sheet)
+        else:
+            self._app.setFont(font)
+            self._app.setPalette(_palette(_now))
+            self._app.setStyleSheet(sheet)
+
+    @cached_property
+    def _restyling(self) -> Restyling:
+        from ui.theme.restyling import Restyling  # needed when the look changes, not at the start
+
+        return Restyling(self._app)
 
     def _wanted(self) -> Scheme:
         if self._choice != SYSTEM:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QTableView
 
 from app.desk import Desk
 from app.rules.consent_state import State
-from app.services import clients, consents, papers
+from app.services import clients
+from app.services.consenting import consents
+from app.services.outgoing import papers
 from app.texts import _
 from ui.releasing import release
 from ui.releasing.sheet import ReleaseSheet

@@ -22,15 +22,18 @@ from ui.pages.client_file.file_view import TABS
 from ui.search.panel import NAME, SearchPanel
 from ui.shortcuts import KeyList
 from ui.tour.agreements import agreement_pages
+from ui.tour.colleagues import desks
 from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps
 from ui.tour.papers import call_pages, document_pages
+from ui.tour.people import adding
 from ui.tour.releasing import crisis_card, practice, sheet
 from ui.tour.settings_pages import settings_pages
 from ui.tour.words import PASSPHRASE, WORDS, Words
 from ui.widgets import Strip, Toast
 
 if TYPE_CHECKING:
+    from app.demo import Demo
     from ui.tour.guide import Guide
 
 LANGUAGES = ("en", "pl")
@@ -44,6 +47,8 @@ def hang(guide: Guide, out: Path, private: Path) -> bool:
     for language in LANGUAGES:
         vault = private / f"practice-{language}.clientsafe"
         made = demo.create(vault, language=language, policy=KdfPolicy.floor())
+        four = private / f"four-{language}.clientsafe"
+        made_for_four = demo.create(four, language=language, policy=KdfPolicy.floor(), people=4)
         for look in LOOKS:
             # Each look begins with the practice as it was made, on a computer of its own: what the settings remember
             # of the trail of one copy would rightly be missed in the other.
@@ -56,6 +61,10 @@ def hang(guide: Guide, out: Path, private: Path) -> bool:
             hands = Hands(shell)
             steps = pages(hands, made.passphrase, WORDS[language], private, camera(hands, out, look, language))
             if not guide.run(shell, steps):
+                return False
+            shared = private / look / four.name
+            shutil.copytree(four, shared)
+            if not show_colleagues(guide, out, made_for_four, shared, language, look):
                 return False
     return True
 
@@ -79,6 +88,16 @@ def show_entrance(guide: Guide, out: Path, private: Path, language: str, look: s
     shell.entrance.show_start()
     hands = Hands(shell)
     return guide.run(shell, entrance(hands, WORDS[language], private, camera(hands, out, look, language)))
+
+
+def show_colleagues(guide: Guide, out: Path, made: Demo, vault: Path, language: str, look: str) -> bool:
+    """A practice of four: a window for each desk."""
+    for steps in desks(made, vault, KdfPolicy.floor()):
+        shell = guide.open_window(language, look, vault)
+        hands = Hands(shell)
+        if not guide.run(shell, steps(hands, camera(hands, out, look, language))):
+            return False
+    return True
 
 
 def entrance(hands: Hands, words: Words, private: Path, take: Picture) -> Steps:
@@ -146,6 +165,9 @@ def manners(hands: Hands, passphrase: str, private: Path, take: Picture) -> Step
     take("hidden")
     hands.shell.cover.drop(_("Locking…"))
     take("curtain")
+    hands.shell.cover.lift()
+    yield None
+    yield from adding(hands, take)
 
 
 def palette(hands: Hands, words: Words, take: Picture) -> Steps:

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QTabWidget
 
 from app.desk import Desk
-from app.services import clients, papers, releasing
+from app.services import clients
+from app.services.outgoing import papers, releasing
 from ui.pages.client_file.file_view import TABS
 from ui.tour.hands import Hands, Steps
 

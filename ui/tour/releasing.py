@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTableView
 
-from app.services import papers
+from app.services.outgoing import papers
 from ui.releasing import release
 from ui.releasing.sheet import ReleaseSheet
 

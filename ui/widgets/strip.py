@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6 import QtGui  # its classes are made when they are first named; most strips say nothing yet
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ui.known import KnownError
 
+_PLACE_TO_BREAK = re.compile(r"(?<=[/\\])(?=\S{40})")  # in a long path, which would else be one word
 GLYPHS = {"info": "info", "due": "circle-alert", "danger": "octagon-alert", "good": "circle-check"}
 TONES = {"info": "accent", "due": "due", "danger": "danger", "good": "good"}
 
@@ -35,6 +37,7 @@ class Strip(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self._icon = IconLabel(GLYPHS[kind], TONES[kind])
+        self._text = ""
         self._label = label(text, wrap=True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self)
@@ -51,13 +54,14 @@ class Strip(QFrame):
     @property
     def text(self) -> str:
         """What it says."""
-        return self._label.text()
+        return self._text
 
     def say(self, text: str, kind: str = "info") -> None:
         """Show a message; an empty one hides the strip. Screen readers are told."""
         set_look(self, "strip", kind)
         self._icon.show_icon(GLYPHS[kind], TONES[kind])
-        self._label.setText(text)
+        self._text = text
+        self._label.setText(_PLACE_TO_BREAK.sub("\u200b", text))
         self.setAccessibleName(text)
         if self.parentWidget() is not None or not text:  # without a parent, to show would open a window
             self.setVisible(bool(text))

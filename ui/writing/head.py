@@ -30,11 +30,9 @@ class Head(QFrame):
         """`which`: what tells this record from others of its kind."""
         super().__init__()
         self.setObjectName("editor_head")
-        who = formats.client(loaded.client_code, loaded.client_name)
-        if not context.who.alone:
-            who = _("{client} · at the desk: {person}").format(client=who, person=context.who.name)
-        second = " · ".join(part for part in (who, which) if part)
-        words = column(label(title, size="title", wrap=True), label(second, tone="muted", wrap=True), spacing=2)
+        second = " · ".join(part for part in (formats.client(loaded.client_code, loaded.client_name), which) if part)
+        lines = [label(title, size="title", wrap=True), label(second, tone="muted", wrap=True)]
+        words = column(*lines, *([] if context.who.alone else [_desk(context, loaded)]), spacing=2)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(Space.L, Space.M, Space.XL, Space.S)
         self._line.setSpacing(Space.S)
@@ -46,3 +44,13 @@ class Head(QFrame):
     def add_action(self, widget: QWidget) -> None:
         """Put `widget` at the right end."""
         self._line.addWidget(widget)
+
+
+def _desk(context: Context, loaded: Loaded) -> QWidget:
+    """Whose desk it is, and whose file where it is a colleague's; it stays in sight while the record scrolls."""
+    here = _("At the desk: {name}").format(name=context.who.name)
+    whose = _("File of {name}").format(name=loaded.lead_name) if loaded.lead_name else ""
+    made = label(" · ".join(part for part in (here, whose) if part), size="small", wrap=True)
+    made.setObjectName("whose_desk")
+    made.setProperty("strong", "true")
+    return made

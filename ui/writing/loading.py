@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any
 from app import clock
 from app.records import KINDS
 from app.records.amendment import Amendment
+from app.records.cosignature import Cosignature
 from app.records.movable import Movable
 from app.records.session_note import SessionNote
-from app.services import clients, consents, files, practices, preferences, records, searches, snippets
-from app.services.snippets import Library
+from app.services import clients, records
+from app.services.client_files import files
+from app.services.consenting import consents
+from app.services.personal import preferences, snippets
+from app.services.personal.snippets import Library
+from app.services.practice import practices
+from app.services.reading import searches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,10 +61,12 @@ class Loaded:
     client: str | None
     client_code: str
     client_name: str
+    lead_name: str = ""  # whose file it is, where it is a colleague's
     editing: Editing | None = None
     opened: Opened | None = None
     author: str = ""  # who wrote what is opened
     authors: tuple[str, ...] = ()  # who wrote its amendments
+    cosigners: tuple[str, ...] = ()  # who took each step of co-signing it
     strip: Strip | None = None
     last_note: str | None = None
     is_last_note_wanted: bool = False  # beside what is written, without asking for it
@@ -107,7 +115,7 @@ def _begun(desk: Desk, wanted: Wanted) -> Editing:
 
 
 def _for_writing(desk: Desk, editing: Editing, *, was_kept: bool = False) -> Loaded:
-    code, name = _who(desk, editing.client)
+    code, name, lead = _who(desk, editing.client)
     is_session = editing.kind == "session_note" and editing.client is not None
     liked = preferences.mine(desk)
     return Loaded(
@@ -115,6 +123,7 @@ def _for_writing(desk: Desk, editing: Editing, *, was_kept: bool = False) -> Loa
         editing.client,
         code,
         name,
+        lead,
         editing=editing,
         strip=consents.strip(desk, editing.client) if is_session and editing.client else None,
         last_note=_last_signed(desk, editing.client) if is_session and editing.client else None,
@@ -128,21 +137,24 @@ def _for_writing(desk: Desk, editing: Editing, *, was_kept: bool = False) -> Loa
 def _for_reading(desk: Desk, wanted: Wanted) -> Loaded:
     assert wanted.record is not None
     opened = records.open(desk, wanted.record, wanted.purpose)
-    if isinstance(opened.body, Amendment):
+    if isinstance(opened.body, Amendment | Cosignature):
         opened = records.open(desk, opened.body.target, wanted.purpose)
     client = wanted.client or desk.signin.label(opened.record.compartment).get("client")
-    code, name = _who(desk, client)
+    code, name, lead = _who(desk, client)
     author = practices.person_name(desk, opened.record.author)
     authors = tuple(practices.person_name(desk, each.record.author) for each in opened.amendments)
+    steps = opened.cosign.steps if opened.cosign is not None else []
     moved = (each.body.moved_to for each in opened.amendments if isinstance(each.body, Amendment))
     return Loaded(
         opened.record.kind,
         client,
         code,
         name,
+        lead,
         opened=opened,
         author=author,
         authors=authors,
+        cosigners=tuple(practices.person_name(desk, each.record.author) for each in steps),
         copied_from=_copied_from(desk, opened.body),
         moved_to=_link(desk, next(filter(None, moved), "")),
     )
@@ -158,9 +170,13 @@ def _link(desk: Desk, record: str) -> Link | None:
     return Link(line.kind, record, line.client, _who(desk, line.client)[0]) if line is not None else None
 
 
-def _who(desk: Desk, client: str | None) -> tuple[str, str]:
+def _who(desk: Desk, client: str | None) -> tuple[str, str, str]:
+    """Code and name of a client, and the name of the lead where that is somebody else."""
     found = clients.rows(desk, [client]) if client else []
-    return (found[0].code, found[0].name) if found else ("", "")
+    if not found:
+        return "", "", ""
+    lead = found[0].lead_name if found[0].lead != desk.account else ""
+    return found[0].code, found[0].name, lead
 
 
 def _last_signed(desk: Desk, client: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.texts import _
-from ui.forms.purpose import PurposeChooser
+from ui.forms.purpose import Asking, PurposeChooser, asking
 from ui.writing.loading import Wanted, load
 from ui.writing.one_view import OneView
 
@@ -73,12 +73,19 @@ class RecordPage(OneView):
 
     def _on_failed(self, error: KnownError) -> None:
         if error.name == "purpose_needed":
-            chooser = PurposeChooser()
-            chooser.chosen.connect(self._on_purpose)
-            self._show(chooser)
-            chooser.focus_first()
+            client = self._wanted.client if self._wanted else None
+            if client is None:
+                self._ask(Asking())
+            else:
+                self.context.ops.query(self, lambda desk: asking(desk, client), self._ask, latest="load")
         else:
             self._show_failure(self._cannot_be_shown(), error, _("Back"), self._go_back)
+
+    def _ask(self, ask: Asking) -> None:
+        chooser = PurposeChooser(ask)
+        chooser.chosen.connect(self._on_purpose)
+        self._show(chooser)
+        chooser.focus_first()
 
     def _on_purpose(self, purpose: str) -> None:
         if self._wanted is not None:

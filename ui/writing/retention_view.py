@@ -16,7 +16,7 @@ from ui.widgets import IconLabel, card, clear, label, row
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-    from app.services.retention import Held, KeptRow, Shown
+    from app.services.client_files.retention import Held, KeptRow, Shown
 
 
 class RetentionView(QWidget):

@@ -14,16 +14,19 @@ from app.cli.commands import (
     measuring,
     moving,
     packs,
+    people,
     practice,
     records,
     retention,
+    sharing,
     trail,
 )
 from app.texts import N_
 
 GROUPS = {
     N_("Practice:"): practice.COMMANDS,
-    N_("Accounts:"): account.COMMANDS,
+    N_("Accounts:"): (*account.COMMANDS, *people.COMMANDS),
+    N_("Sharing:"): sharing.COMMANDS,
     N_("Records:"): (*records.COMMANDS, *due.COMMANDS),
     N_("Documents:"): (*documents.COMMANDS, *forms.COMMANDS, *exporting.COMMANDS),
     N_("Law:"): (*packs.COMMANDS, *retention.COMMANDS, *holds.COMMANDS),

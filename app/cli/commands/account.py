@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def passphrase(asked: Namespace, output: Output) -> None:
     """Change the passphrase; what signs in for it, passphrase or recovery code, is also the proof."""
     from app.cli import given, way_in
-    from app.services import practices, ways_in
+    from app.services.practice import practices
+    from app.services.vault import ways_in
 
     secret, how = way_in.key_to_vault(asked)
     with copied(secret) as proof, way_in.signed_in(asked, output, (secret, how)) as desk:
@@ -34,7 +35,8 @@ def passphrase(asked: Namespace, output: Output) -> None:
 def recovery(asked: Namespace, output: Output) -> int | None:
     """Make a new recovery code, printed this once; or with `--try` only see whether a sheet opens the account."""
     from app.cli import way_in
-    from app.services import practices, ways_in
+    from app.services.practice import practices
+    from app.services.vault import ways_in
 
     if asked.code_file is not None:
         return try_sheet(asked, output)
@@ -54,8 +56,8 @@ def recovery(asked: Namespace, output: Output) -> int | None:
 def try_sheet(asked: Namespace, output: Output) -> int:
     """Whether the code in a file opens the account. A wrong one counts as a failed try, as at signing in."""
     from app.cli import given, way_in
-    from app.services import practices
-    from app.services import recovery as sheets
+    from app.services.practice import practices
+    from app.services.vault import recovery as sheets
     from app.vaults import failure
 
     key = way_in.key_to_vault(asked)

@@ -17,7 +17,7 @@ _BACKUP = argument("backup", metavar="BACKUP", type=Path, help=N_("The backup fi
 def backup(asked: Namespace, output: Output) -> None:
     """Write a backup and read it back; only then it counts."""
     from app.cli import way_in, words
-    from app.services import backups
+    from app.services.vault import backups
 
     with (
         way_in.signed_in(asked, output) as desk,
@@ -43,7 +43,7 @@ def backup(asked: Namespace, output: Output) -> None:
 def verify(asked: Namespace, output: Output) -> int:
     """Read a backup as a restore would."""
     from app.cli import way_in, words
-    from app.services import backups
+    from app.services.vault import backups
     from app.texts import explain
     from app.vaults import failure
 
@@ -77,7 +77,8 @@ def verify(asked: Namespace, output: Output) -> int:
 def restore(asked: Namespace, output: Output) -> None:
     """Make a new vault from a backup, beside whatever there is."""
     from app.cli import way_in, words
-    from app.services import backups, trails
+    from app.services.reading import trails
+    from app.services.vault import backups
     from app.vaults import failure
 
     _check_backup(asked.backup)

@@ -10,14 +10,14 @@ from app.cli.output import Output
 from app.texts import N_, _
 
 if TYPE_CHECKING:
-    from app.services.doctor import Examination
+    from app.services.vault.doctor import Examination
 
 
 def doctor(asked: Namespace, output: Output) -> int:
     """Look at everything; the exit code is the family of the first danger."""
     from app.cli import way_in
     from app.rules import findings
-    from app.services import doctor as service
+    from app.services.vault import doctor as service
 
     with (
         way_in.signed_in(asked, output) as desk,

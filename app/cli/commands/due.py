@@ -12,13 +12,13 @@ from app.cli.output import Output
 from app.texts import N_, _
 
 if TYPE_CHECKING:
-    from app.services.attention import Wanted
+    from app.services.reading.attention import Wanted
 
 
 def due(asked: Namespace, output: Output) -> None:
     """The list, what is late first."""
     from app.cli import way_in
-    from app.services import attention
+    from app.services.reading import attention
 
     with way_in.signed_in(asked, output) as desk:
         found = attention.all_of(desk)

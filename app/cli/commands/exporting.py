@@ -13,7 +13,7 @@ from app.texts import N_, _
 from app.vaults import failure
 
 if TYPE_CHECKING:
-    from app.services.exporting import Export, Wanted
+    from app.services.outgoing.exporting import Export, Wanted
     from app.vaults import SecretBytes
 
 _FORMATS = ("pdf", "fhir", "json")
@@ -22,8 +22,9 @@ _FORMATS = ("pdf", "fhir", "json")
 def export(asked: Namespace, output: Output) -> None:
     """Write a client's file out, readable by this user alone."""
     from app.cli import given, way_in
-    from app.services import clients, exporting
-    from app.services.exporting import Format
+    from app.services import clients
+    from app.services.outgoing import exporting
+    from app.services.outgoing.exporting import Format
 
     where, wanted = whither.sending(asked), _wanted(asked)
     if asked.pdf_passphrase_file and asked.format != Format.PDF:
@@ -72,7 +73,7 @@ def _tell(made: Export, file: Path, output: Output) -> None:
 
 
 def _wanted(asked: Namespace) -> Wanted:
-    from app.services.exporting import Wanted
+    from app.services.outgoing.exporting import Wanted
 
     return Wanted(
         kinds=tuple(asked.kind or ()),

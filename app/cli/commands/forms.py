@@ -33,7 +33,8 @@ def forms(_asked: Namespace, output: Output) -> None:
 def form(asked: Namespace, output: Output) -> None:
     """Write a blank form as a PDF."""
     from app.cli import way_in
-    from app.services import consent_papers, releasing
+    from app.services.consenting import consent_papers
+    from app.services.outgoing import releasing
 
     with way_in.signed_in(asked, output) as desk:
         prepared = consent_papers.of_form(

@@ -14,7 +14,8 @@ def hold(asked: Namespace, output: Output) -> None:
     """Put a hold on a client's file, or lift one."""
     from app.cli import way_in
     from app.records.legal_hold import HoldReason
-    from app.services import clients, holds
+    from app.services import clients
+    from app.services.client_files import holds
 
     with way_in.signed_in(asked, output) as desk:
         client = clients.by_code(desk, asked.client)

@@ -26,7 +26,7 @@ def move(asked: Namespace, output: Output) -> None:
 
 def _move(asked: Namespace, output: Output) -> None:
     from app.cli import way_in, words
-    from app.services import moving
+    from app.services.vault import moving
 
     with (
         way_in.signed_in(asked, output) as desk,
@@ -45,7 +45,7 @@ def _move(asked: Namespace, output: Output) -> None:
 
 def _take_back(asked: Namespace, output: Output) -> None:
     from app.cli import way_in
-    from app.services import practices
+    from app.services.practice import practices
 
     secret, how = way_in.key_to_vault(asked)
     with secret:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from app.desk import Desk
     from app.packs.differences import Difference
     from app.packs.jurisdiction_rules import Pack, Rule
-    from app.services.packs import PackRow, Preview
+    from app.services.practice.packs import PackRow, Preview
 
 
 def listing(asked: Namespace, output: Output) -> None:
     """The packs that ship; of a vault, those in use."""
-    from app.services import packs
+    from app.services.practice import packs
 
     with _perhaps_signed_in(asked, output) as desk:
         found = packs.rows(desk) if desk is not None else packs.shipped_rows()
@@ -36,7 +36,7 @@ def listing(asked: Namespace, output: Output) -> None:
 
 def show(asked: Namespace, output: Output) -> None:
     """Every rule of one pack."""
-    from app.services import packs
+    from app.services.practice import packs
 
     with _perhaps_signed_in(asked, output) as desk:
         found = packs.by_code(desk, asked.code) if desk is not None else packs.shipped_by_code(asked.code)
@@ -48,7 +48,7 @@ def show(asked: Namespace, output: Output) -> None:
 
 def check(asked: Namespace, output: Output) -> None:
     """Whether a file is a pack, and what it would change."""
-    from app.services import packs
+    from app.services.practice import packs
 
     _told(packs.check(asked.file), output, is_loaded=False)
 
@@ -56,7 +56,7 @@ def check(asked: Namespace, output: Output) -> None:
 def load(asked: Namespace, output: Output) -> None:
     """Take a newer pack into use, and say what it changes."""
     from app.cli import way_in
-    from app.services import packs
+    from app.services.practice import packs
 
     with way_in.signed_in(asked, output) as desk:
         shown = packs.preview(desk, asked.file)
@@ -177,7 +177,7 @@ def _say(pack: Pack, output: Output) -> None:
 
 
 def _say_rule(rule: Rule, output: Output) -> None:
-    from app.services import packs
+    from app.services.practice import packs
 
     output.say(f"{rule.id}: {rule.title}")
     output.say(f"    {rule.text}")

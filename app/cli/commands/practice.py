@@ -16,7 +16,7 @@ _NEW_VAULT = argument("vault", metavar="VAULT", type=Path, help=N_("The folder t
 def create(asked: Namespace, output: Output) -> None:
     """A new vault; its recovery code is printed this once."""
     from app.cli import given, way_in
-    from app.services import practices
+    from app.services.practice import practices
     from app.vaults import failure
 
     if asked.vault.exists():
@@ -48,6 +48,7 @@ def create(asked: Namespace, output: Output) -> None:
 def demo(asked: Namespace, output: Output) -> None:
     """A fictional practice; its passphrase is printed, because nobody in it exists."""
     from app import demo as fictional
+    from app.rules.permissions import ROLE_LABELS, role_of
 
     with output.progress(_("Making the practice…")) as progress:
         made = fictional.create(
@@ -55,17 +56,25 @@ def demo(asked: Namespace, output: Output) -> None:
             clients=asked.clients,
             years=asked.years,
             seed=asked.seed,
+            people=asked.people,
             language=language(),
             progress=progress,
         )
     if output.as_json:
         told = {"vault": str(made.path), "passphrase": made.passphrase, "logins": list(made.logins)}
-        output.document({**told, "clients": made.clients, "records": made.records})
+        everybody = [
+            {"login": one.login, "name": one.name, "role": one.role, "passphrase": one.passphrase}
+            for one in made.people
+        ]
+        more = {"people": everybody} if len(everybody) > 1 else {}
+        output.document({**told, "clients": made.clients, "records": made.records, **more})
         return
     output.say(_("A fictional practice was made in {path}. Nobody in it exists.").format(path=made.path))
+    for one in made.people:
+        role = [(_("Role"), _(ROLE_LABELS[role_of(one.role)]))] if len(made.people) > 1 else []
+        for label, value in (*role, (_("Sign-in name"), one.login), (_("Passphrase"), one.passphrase)):
+            output.say(_("{label}: {value}").format(label=label, value=value))
     for label, value in (
-        (_("Sign-in name"), ", ".join(made.logins)),
-        (_("Passphrase"), made.passphrase),
         (_("Clients"), formats.number(made.clients)),
         (_("Records"), formats.number(made.records)),
     ):
@@ -139,6 +148,7 @@ COMMANDS = (
                 default=1,
                 help=N_("Another number gives another practice; 1."),
             ),
+            argument("--people", metavar="P", type=at_least_one, default=1, help=N_("How many people work there; 1.")),
         ),
     ),
     Command("info", N_("Show what can be known of a vault without a passphrase."), info, (VAULT,)),

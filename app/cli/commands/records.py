@@ -12,8 +12,8 @@ from app.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from app.records.amendment import ToTell
+    from app.services.reading.searches import Found
     from app.services.records import Listed
-    from app.services.searches import Found
 
 _RECORD = argument("record", metavar="RECORD", help=N_("The id of the record."))
 _CLIENT = argument("--client", metavar="CODE", help=N_("The code of the client, such as K-0001."))
@@ -124,7 +124,8 @@ def sign(asked: Namespace, output: Output) -> None:
 def amend(asked: Namespace, output: Output) -> None:
     """A later word on a signed record, or a step of a client's request."""
     from app.cli import given, way_in
-    from app.services import amendment_requests, records
+    from app.services import records
+    from app.services.client_files import amendment_requests
 
     key = way_in.key_to_vault(asked)
     # Only these may stand without a text; a file that is named is always read.
@@ -153,7 +154,8 @@ def _to_tell(told: Sequence[str]) -> list[ToTell]:
 def search(asked: Namespace, output: Output) -> None:
     """Full text, with excerpts."""
     from app.cli import way_in
-    from app.services import clients, searches
+    from app.services import clients
+    from app.services.reading import searches
 
     wanted = searches.understood(" ".join(asked.words))
     with way_in.signed_in(asked, output) as desk:

@@ -12,14 +12,14 @@ from app.cli.output import Output
 from app.texts import N_, _
 
 if TYPE_CHECKING:
-    from app.services.retention import KeptRow, Shown
+    from app.services.client_files.retention import KeptRow, Shown
 
 
 def retention(asked: Namespace, output: Output) -> None:
     """How long the files of all clients, or of one, are kept. Nothing is destroyed."""
     from app.cli import way_in
     from app.services import clients
-    from app.services import retention as service
+    from app.services.client_files import retention as service
 
     with way_in.signed_in(asked, output) as desk:
         wanted = [clients.by_code(desk, asked.client)] if asked.client else clients.ids(desk)

@@ -14,7 +14,7 @@ from app.texts import N_, _, ngettext
 
 if TYPE_CHECKING:
     from app.desk import Desk
-    from app.services.trails import TrailRow
+    from app.services.reading.trails import TrailRow
     from app.vaults import Finding, TrailReport
 
 _PAGE = 200
@@ -46,7 +46,7 @@ def listing(asked: Namespace, output: Output) -> None:
 def verify(asked: Namespace, output: Output) -> int:
     """Verify the whole trail; exit code 5 when something is damaged or was tampered with."""
     from app.cli import way_in
-    from app.services import trails
+    from app.services.reading import trails
 
     with way_in.signed_in(asked, output) as desk:
         job = trails.verify_job(desk)
@@ -66,10 +66,10 @@ def verify(asked: Namespace, output: Output) -> int:
 
 def _entries(desk: Desk, asked: Namespace) -> Iterator[TrailRow]:
     """As many entries as were asked for, page by page."""
-    from app.services import clients, trails
+    from app.services.reading import trails
 
     _check_actions(asked.action or [])
-    client = clients.by_code(desk, asked.client) if asked.client is not None else None
+    client = trails.client_of_code(desk, asked.client) if asked.client is not None else None
     since, until = _envelope_time(asked.since, "--since"), _envelope_time(asked.until, "--until")
     before, left = asked.before, asked.limit
     while left > 0:

@@ -9,7 +9,7 @@ import pytest
 
 from app import demo
 from app.desk import Desk
-from app.services import practices
+from app.services.practice import practices
 from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from app.services.exporting import Format
+from app.services.outgoing.exporting import Format
 from tests.app import reading_pdf
 
 

@@ -9,10 +9,11 @@ import pytest
 from app.desk import Desk, Role
 from app.records.client import Client, Member, Unit
 from app.records.disclosure import Agency
-from app.services import clients, documents, exporting, mistakes, records
+from app.rules.destinations import STAYS, TO_CLIENT, Sending
+from app.services import clients, documents, mistakes, records
 from app.services.clients import ClientRef
-from app.services.exporting import Export, Format, Wanted
-from app.services.releasing import STAYS, TO_CLIENT, Sending
+from app.services.outgoing import exporting
+from app.services.outgoing.exporting import Export, Format, Wanted
 from storage.vault import SignIn
 from tests.app.exports.leaving import all_in
 from tests.app.helpers import entries, fails, last_seq, take_consent, write_note

@@ -19,9 +19,11 @@ from app.records.consent_choices import Method
 from app.records.release_choices import InformationClass, Regime, ReleasePurpose
 from app.rules.consent_facts import State as ConsentState
 from app.rules.release_state import State as ReleaseState
-from app.services import clients, consents, exporting, records, releases
+from app.services import clients, records
 from app.services.clients import ClientRef
-from app.services.exporting import Format, Wanted
+from app.services.consenting import consents
+from app.services.outgoing import exporting, releases
+from app.services.outgoing.exporting import Format, Wanted
 from app.texts import speaking
 from tests.app.exports.test_json_file import exported
 from tests.app.helpers import take_consent, write_note

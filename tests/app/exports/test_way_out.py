@@ -21,10 +21,11 @@ from app.records.choices import YesNo
 from app.records.consent_choices import Method
 from app.records.disclosure import Disclosure
 from app.records.release_choices import InformationClass, ReleasePurpose
-from app.services import disclosures, documents, export_reading, exporting, records, releases, releasing
+from app.rules.destinations import TO_CLIENT
+from app.services import documents, records
 from app.services.clients import ClientRef
-from app.services.exporting import Format, Wanted
-from app.services.releasing import TO_CLIENT
+from app.services.outgoing import disclosures, export_reading, exporting, releases, releasing
+from app.services.outgoing.exporting import Format, Wanted
 from app.vaults import failure
 from storage.vault import SignIn
 from tests.app.exports.leaving import all_in

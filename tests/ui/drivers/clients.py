@@ -27,6 +27,16 @@ class ClientsDriver(Table):
             self.press("add_anyway")
         return self._opened()
 
+    def add_for(self, name: str, lead: str) -> FileDriver:
+        """Add a client whose file somebody else leads; the file opens."""
+        self.press("new_client_button")
+        type_keys(self.find(QLineEdit, "new_client_name"), name)
+        combo = self.find(QComboBox, "new_client_lead")
+        combo.setCurrentIndex(next(place for place in range(combo.count()) if combo.itemText(place).endswith(lead)))
+        combo.activated.emit(combo.currentIndex())
+        self.press("add_client")
+        return self._opened()
+
     def begin_adding(self, name: str) -> None:
         """Type a name into the field and press Enter."""
         self.press("new_client_button")

@@ -103,6 +103,11 @@ class TodayDriver(FormDriver):
         """Unfinished work: the words to press."""
         return [one.text() for one in self._named("draft:")]
 
+    def open_draft(self) -> None:
+        """Go on with the newest of them, wherever that leads."""
+        self._named("draft:")[0].click()
+        self._window.settle()
+
     def recent(self) -> list[str]:
         """Recent clients: their codes."""
         return [one.objectName().removeprefix("recent:") for one in self._named("recent:")]

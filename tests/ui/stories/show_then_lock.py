@@ -1,7 +1,7 @@
 """A run of the real program for test_lock: signs in, shows the clients, and locks when it is told to.
 
 Reads from standard input: the passphrase, then one line to go on to the lock. Writes what it has reached.
-Arguments: the vault.
+Arguments: the vault, and the sign-in name where there are several.
 """
 
 from __future__ import annotations
@@ -61,6 +61,10 @@ class Story(QObject):
             self._shell.lock("person")
             return
         self._signed_in = True
+        if len(sys.argv) > 2:
+            person = self._shell.findChild(QPushButton, f"person:{sys.argv[2]}")
+            assert isinstance(person, QPushButton)
+            person.click()
         field = self._shell.findChild(SecretField, "passphrase")
         edit = field.findChild(QLineEdit, "secret") if isinstance(field, SecretField) else None
         unlock = self._shell.findChild(QPushButton, "unlock")

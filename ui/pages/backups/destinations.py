@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app import formats
-from app.services.backup_plan import Health, State
+from app.services.vault.backup_plan import Health, State
 from app.texts import N_, _, ngettext
 from ui.theme import Space
 from ui.widgets import IconLabel, PathLabel, button, clear, column, icon_button, label

@@ -179,7 +179,7 @@ class FilePanel(QFrame):
 
 def check(file: Path, typed: Typed, progress: Progress, *, allow_cheap: bool) -> BackupReport:
     """On a helper thread: have a worker process read the backup."""
-    from app.services import backups
+    from app.services.vault import backups
     from app.vaults import SecretBytes
 
     with SecretBytes.from_text(typed.secret) as secret:
@@ -191,7 +191,8 @@ def check(file: Path, typed: Typed, progress: Progress, *, allow_cheap: bool) ->
 
 def restore(file: Path, path: Path, typed: Typed, progress: Progress, *, allow_cheap: bool) -> RestoredTo:
     """On a helper thread: make the vault, and close it again; the person stays where they are."""
-    from app.services import backups, practices
+    from app.services.practice import practices
+    from app.services.vault import backups
     from app.vaults import SecretBytes
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -60,7 +60,7 @@ class MoveRun(QObject):
         self.begun.emit()
 
         def begin(desk: Desk) -> BackupJob:
-            from app.services import moving
+            from app.services.vault import moving
 
             return moving.begin(desk, folder)
 
@@ -68,7 +68,7 @@ class MoveRun(QObject):
 
     def _on_begun(self, job: BackupJob) -> None:
         def run(progress: Progress) -> BackupReport:
-            from app.services import backups
+            from app.services.vault import backups
 
             return backups.run(job, progress, progress.cancelled)
 
@@ -89,7 +89,7 @@ class MoveRun(QObject):
         self._strip.end()
 
         def finish(desk: Desk) -> None:
-            from app.services import moving
+            from app.services.vault import moving
 
             moving.finish(desk, report, outcome)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
-from app.services import backup_plan, backups
+from app.services.vault import backup_plan, backups
 from app.texts import _, ngettext
 from ui.backing_up import BackupRun, Made
 from ui.context import Context
@@ -39,8 +39,8 @@ from ui.widgets import (
 if TYPE_CHECKING:
     from app.desk import Desk
     from app.records.practice_profile import BackupDestination
-    from app.services.backup_plan import State
-    from app.services.backups import Receipt
+    from app.services.vault.backup_plan import State
+    from app.services.vault.backups import Receipt
     from ui.known import KnownError
 
 LEAST_TABLE = 220

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.rules.permissions import Action
 from app.texts import N_
 from ui.navigation import PageSpec
 
@@ -26,4 +27,5 @@ PAGE = PageSpec(
     kinds=frozenset({"client", "client_profile", "related_person", "episode"}),
     under="clients",
     in_navigation=False,
+    needs=(Action.OPEN_FILE, "identity"),
 )

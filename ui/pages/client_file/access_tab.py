@@ -1,4 +1,4 @@
-"""Access: who opened, changed or searched this file, when and why, out of the audit trail."""
+"""Access: who can open this file, and who opened, changed or searched it, when and why, out of the audit trail."""
 
 from __future__ import annotations
 
@@ -8,20 +8,47 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
-from app.services import files, papers
+from app.services.client_files import files
+from app.services.outgoing import papers
 from app.texts import _
 from ui.releasing import release_button
+from ui.sharing.holders_view import HoldersView
 from ui.theme import Space
-from ui.widgets import Column, DataTable, RowsModel, button, label, row
+from ui.widgets import Column, DataTable, RowsModel, button, label, row, scrolling
 
 if TYPE_CHECKING:
-    from app.services.files import AccessRow
+    from app.services.client_files.files import AccessRow
     from ui.context import Context
+    from ui.pages.client_file.reach import Reach
 
 A_TIME = 100  # entries fetched at once
+LEAST_HEIGHT = 280
 
 
 class AccessTab(QWidget):
+    """Who can open it where there are several people; under it a table of entries, newest first."""
+
+    def __init__(self, context: Context, client: str, reach: Reach) -> None:
+        super().__init__()
+        self.holders = HoldersView(context, client) if reach.knows_others else None
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setSpacing(Space.M)
+        if self.holders is not None:
+            column.addWidget(self.holders)
+        if reach.sees_trail:
+            entries = AccessEntries(context, client)
+            entries.setMinimumHeight(LEAST_HEIGHT)
+            column.addWidget(entries, 1)
+        else:
+            column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(page))
+
+
+class AccessEntries(QWidget):
     """A table of entries, newest first."""
 
     def __init__(self, context: Context, client: str) -> None:
@@ -34,7 +61,7 @@ class AccessTab(QWidget):
         self._older = button(_("Show older entries"), self._ask, kind="link", name="older_access")
         self._older.hide()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         about = label(_("Every time this file was opened, changed or found, newest first."), tone="muted", wrap=True)
         paper = release_button(context, self, lambda: lambda desk: papers.of_access(desk, client), kind="quiet")

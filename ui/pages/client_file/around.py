@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
     from app.rules.slots import Slot
-    from app.services.files import MemberRow
-    from app.services.summaries import CareRow, DueRow, PersonRow
+    from app.services.client_files.memberships import MemberRow
+    from app.services.client_files.summaries import CareRow, DueRow, PersonRow
 
 _DAYS = list(Weekday)
 
@@ -36,7 +36,7 @@ _RULES = {
 }
 
 
-def care_card(rows: Sequence[CareRow], opened: Callable[[str, str | None], object]) -> QFrame:
+def care_card(rows: Sequence[CareRow], opened: Callable[[str, str | None], object], *, may_add: bool = True) -> QFrame:
     """Courses of care, the newest first."""
     lines: list[QWidget | QLayout] = []
     for one in rows:
@@ -48,10 +48,12 @@ def care_card(rows: Sequence[CareRow], opened: Callable[[str, str | None], objec
     if not rows:
         lines.append(label(_("Why the client came, and the usual time."), tone="muted", wrap=True))
     text = _("Begin another") if rows else _("Begin one")
-    return _card(_("Course of care"), lines, partial(opened, "episode", None), "add_episode", text)
+    return _card(_("Course of care"), lines, partial(opened, "episode", None) if may_add else None, "add_episode", text)
 
 
-def people_card(rows: Sequence[PersonRow], opened: Callable[[str, str | None], object]) -> QFrame:
+def people_card(
+    rows: Sequence[PersonRow], opened: Callable[[str, str | None], object], *, may_add: bool = True
+) -> QFrame:
     """People around the client, those first whom nobody must contact or tell."""
     lines: list[QWidget | QLayout] = []
     for one in rows:
@@ -68,9 +70,8 @@ def people_card(rows: Sequence[PersonRow], opened: Callable[[str, str | None], o
     if not rows:
         hint = _("Family, doctor, school: who they are and whether they may know.")
         lines.append(label(hint, tone="muted", wrap=True))
-    return _card(
-        _("People around the client"), lines, partial(opened, "related_person", None), "add_person", _("Add somebody")
-    )
+    add = partial(opened, "related_person", None) if may_add else None
+    return _card(_("People around the client"), lines, add, "add_person", _("Add somebody"))
 
 
 def members_card(rows: Sequence[MemberRow], title: str, opened: Callable[[str], object]) -> QFrame:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import formats
 from app.records.consent_elements import ConsentType
 from app.rules.consent_state import State
-from app.services import birthdays, consent_papers, consents
+from app.services.client_files import birthdays
+from app.services.consenting import consent_papers, consents
 from app.texts import _, language
 from ui.pages.client_file import minor_card
 from ui.pages.client_file.minor_card import MinorCard
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
-    from app.services.consents import ConsentRow
-    from app.services.papers import Prepared
+    from app.services.consenting.consents import ConsentRow
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
 IN_FORCE = frozenset({State.ACTIVE, State.DEFECTIVE, State.EXPIRED})

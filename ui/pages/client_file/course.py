@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
     from app.records.birthdays import Birthday
-    from app.services.amendment_requests import RequestRow
-    from app.services.care_plans import PlanRow
+    from app.services.client_files.amendment_requests import RequestRow
+    from app.services.client_files.birthdays import Change
+    from app.services.client_files.care_plans import PlanRow
 
 
-def plan_card(plan: PlanRow | None, opened: Callable[[str, str | None], object]) -> QFrame:
+def plan_card(plan: PlanRow | None, opened: Callable[[str, str | None], object], *, may_add: bool = True) -> QFrame:
     """The plan in force, how far its goals have come, and the next version."""
     text = _("Write the next version") if plan else _("Write one")
     more = button(text, partial(opened, "treatment_plan", None), kind="quiet", glyph="plus", name="add_plan")
-    head = row(label(_("Treatment plan"), size="lead"), None, more)
+    head = row(label(_("Treatment plan"), size="lead"), None, *([more] if may_add else []))
     if plan is None:
         return card(head, label(_("Goals, methods, and when to look at them again."), tone="muted", wrap=True))
     reached = ngettext("{met} of {n} goal reached", "{met} of {n} goals reached", plan.goals)
@@ -55,7 +56,7 @@ def birthday_strip(done: Callable[[], object]) -> Strip:
     """A strip that `say_birthday` fills; pressing it says that what the birthday changes was looked at."""
     strip = Strip()
     strip.setObjectName("birthday")
-    strip.add_action(_("Looked at"), done, name="birthday_reviewed")
+    strip.add_action(_("I have looked at it"), done, name="birthday_reviewed")
     return strip
 
 
@@ -67,6 +68,22 @@ def say_birthday(strip: Strip, birthday: Birthday, today: str) -> None:
         else _("Turns {age} on {date}: look again at consents and at what representatives are told.")
     )
     strip.say(words.format(age=birthday.age, date=formats.long_date(birthday.day)), "due")
+
+
+def changes_card(birthday: Birthday, changes: Sequence[Change]) -> QFrame:
+    """What the law says from a birthday on, and what it says no longer, each rule with its source."""
+    when = formats.long_date(birthday.day)
+    parts: list[QWidget | QLayout] = [label(_("What the law changes on {date}").format(date=when), size="lead")]
+    for one in changes:
+        said = _("From then on: {rule}") if one.begins else _("No longer: {rule}")
+        words = label(said.format(rule=one.title), wrap=True)
+        words.setProperty("strong", "true")
+        text = [label(one.text, wrap=True)] if one.begins else []
+        source = " · ".join(filter(None, (one.citation, one.mark)))
+        parts.append(column(words, *text, label(source, size="small", tone="muted", wrap=True), spacing=2))
+    made = card(*parts, spacing=Space.S)
+    made.setObjectName("birthday_changes")
+    return made
 
 
 def _line(glyph: str, tone: str, title: str, note: str, opened: Callable[[], object]) -> QLayout:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
-from app.services import disclosures, papers
+from app.services.outgoing import disclosures, papers
 from app.texts import _
 from ui.releasing import release_button
 from ui.theme import Space
@@ -16,7 +16,7 @@ from ui.widgets import Column, DataTable, EmptyState, RowsModel, button, label
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from app.services.disclosures import DisclosureRow
+    from app.services.outgoing.disclosures import DisclosureRow
     from ui.context import Context
 
 BY_PHONE = {"method": "phone"}

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
-from app.services import summaries
+from app.services.client_files import summaries
 from app.texts import _
 from ui.documents.scan_folder import ScanFolder
 from ui.documents.taking_in import Source, sources_of
@@ -20,7 +20,7 @@ from ui.widgets import Column, DataTable, EmptyState, RowsModel, button, row
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.services.summaries import DocumentRow
+    from app.services.client_files.summaries import DocumentRow
     from ui.context import Context
 
 

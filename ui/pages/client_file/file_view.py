@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
-    from app.services.files import ClientFile
-    from app.services.summaries import Summary
     from ui.context import Context
     from ui.documents.taking_in import Source, Taken
+    from ui.pages.client_file.reach import Seen
 
 TABS = ("overview", "timeline", "notes", "consents", "disclosures", "documents", "contacts", "access")
+CLINICAL_TABS = frozenset(TABS) - {"overview", "access"}
 NOTES = ("session_note", "process_note")
 CONTACTS = ("contact", "referral", "consultation", "feedback", "boundary_record")
 CALL = {"channel": "phone", "direction": "from_other"}  # somebody rings, and nobody knows yet who it is
@@ -47,19 +47,19 @@ class FileView(QWidget):
     edit_wanted = Signal(str, object, str)
     part_turned = Signal(str)
 
-    def __init__(
-        self, context: Context, file: ClientFile, summary: Summary, tab: str, *, part: str = "",
-        items_open: bool = False,
-    ) -> None:  # fmt: skip
+    def __init__(self, context: Context, seen: Seen, tab: str, *, part: str = "", items_open: bool = False) -> None:
         """`part`: of a tab that has several."""
         super().__init__()
         self._part = part
         self._context = context
+        file = seen.file
         self._client = file.id
-        self.head = FileHead(file, summary.people)
+        self._reach = seen.reach
+        self.head = FileHead(file, seen.summary.people, self._reach)
+        self.head.access_wanted.connect(self._show_access)
         self.head.new_wanted.connect(lambda kind: self.open_record(kind, None))
         self.head.phone_call_wanted.connect(self._on_phone_call)
-        self.overview = OverviewTab(context, file, summary, items_open=items_open)
+        self.overview = OverviewTab(context, seen, items_open=items_open)
         self.overview.opened.connect(self.open_record)
         self.overview.edit_wanted.connect(self.edit_wanted)
         self.overview.client_wanted.connect(lambda client: context.navigator.go_to("client", client))
@@ -71,14 +71,15 @@ class FileView(QWidget):
         outer = column(self.head, self._drop_hint, self._taking_in, self.tabs, spacing=12)
         outer.setStretch(3, 1)
         self.setLayout(outer)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(self._reach.writes)
         self._drop_text = _("Drop it to attach it to the file of {code}.").format(code=file.code)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setEnabled(self._reach.writes)
         paste.activated.connect(lambda: self.attach(sources_of(QGuiApplication.clipboard().mimeData())))
 
     def focus_first(self) -> None:
         """Writing a note is what one comes for most."""
-        self.head.write_button.setFocus()
+        (self.head.write_button if self._reach.writes else self.tabs.tabBar()).setFocus()
 
     def attach(self, sources: list[Source]) -> None:
         """Begin a document with these files."""
@@ -105,8 +106,10 @@ class FileView(QWidget):
         )  # fmt: skip
         for place, title in zip(self._waiting.values(), titles, strict=True):
             tabs.addTab(place, title.replace("&", "&&"))
+        for number, name in enumerate(TABS):
+            tabs.setTabVisible(number, self._reach.reads or name not in CLINICAL_TABS)
         tabs.currentChanged.connect(lambda index: self._fill(tabs, index))
-        tabs.setCurrentIndex(TABS.index(tab))
+        tabs.setCurrentIndex(TABS.index(tab) if self._reach.reads or tab not in CLINICAL_TABS else 0)
         return tabs
 
     def _fill(self, tabs: QTabWidget, index: int) -> None:
@@ -124,9 +127,18 @@ class FileView(QWidget):
             "disclosures": self._disclosures,
             "documents": self._documents,
             "contacts": self._contacts,
-            "access": lambda: AccessTab(self._context, self._client),
+            "access": self._access,
         }
         return make[tab]()
+
+    def _show_access(self) -> None:
+        self.tabs.setCurrentIndex(TABS.index("access"))
+
+    def _access(self) -> QWidget:
+        made = AccessTab(self._context, self._client, self._reach)
+        if made.holders is not None:
+            made.holders.handed_over.connect(lambda: self._context.navigator.go_to("clients"))
+        return made
 
     def _timeline(self) -> QWidget:
         made = RecordsTab(self._context, self._client, name="timeline_table", title=_("Timeline"))
@@ -148,7 +160,7 @@ class FileView(QWidget):
         call = button(_("Call…"), self._on_phone_call, kind="quiet", glyph="phone-call", name="add_call")
         made = RecordsTab(
             self._context, self._client, name="contacts_table", title=_("Contacts and referrals"), kinds=CONTACTS,
-            actions=(call,),
+            actions=(call,) if self._reach.writes else (),
         )  # fmt: skip
         made.opened.connect(self.open_record)
         return made

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from app import formats
 from app.records import KINDS
 from app.records.client import AT_REST, FileStatus
 from app.rules.consent_state import State
 from app.texts import _, ngettext
+from ui.pages.client_file.reach import Reach
 from ui.theme import Space, icon
 from ui.widgets import IconLabel, PageHeader, Strip, button, column, icon_button, label, row
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QToolButton
 
     from app.rules.consent_state import ConsentState
-    from app.services.files import ClientFile
-    from app.services.summaries import PersonRow
+    from app.services.client_files.files import ClientFile
+    from app.services.client_files.summaries import PersonRow
 
 # What one writes in a client's file, by how often; a None is a line between them.
 NEW_KINDS = (
@@ -32,6 +34,9 @@ NEW_KINDS = (
 )  # fmt: skip
 
 
+MOST_NAMED = 3  # of those who can open it too
+
+
 class FileHead(QWidget):
     """Made anew each time the file is opened.
 
@@ -39,6 +44,7 @@ class FileHead(QWidget):
         new_wanted(kind): begin a record of this kind.
         phone_call_wanted(): write down a call while it goes on.
         export_wanted(), join_wanted(), part_wanted(code), remove_wanted(), reopen_wanted(): from the menu of the file.
+        access_wanted(): who can open it.
     """
 
     new_wanted = Signal(str)
@@ -48,9 +54,11 @@ class FileHead(QWidget):
     part_wanted = Signal(str)
     remove_wanted = Signal()
     reopen_wanted = Signal()
+    access_wanted = Signal()
 
-    def __init__(self, file: ClientFile, people: Sequence[PersonRow] = ()) -> None:
+    def __init__(self, file: ClientFile, people: Sequence[PersonRow] = (), reach: Reach | None = None) -> None:
         super().__init__()
+        self._reach = reach or Reach()
         self.setObjectName("file_head")
         head = PageHeader(file.name, facts_in_words(file), is_name=True)
         head.name_parts("client_name", "client_facts")
@@ -58,9 +66,7 @@ class FileHead(QWidget):
             _("Write note"), lambda: self.new_wanted.emit("session_note"), kind="primary", glyph="pen-line",
             name="write_note",
         )  # fmt: skip
-        for action in (
-            _call_button(self.phone_call_wanted.emit), self._new_button(), self.write_button, self._menu_button(file),
-        ):  # fmt: skip
+        for action in self._actions(file):
             head.add_action(action)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +78,23 @@ class FileHead(QWidget):
             outer.addWidget(alerts)
             alerts.say(" · ".join(file.alerts), "due")
         outer.addLayout(self._hints(file, people))
+
+    def _actions(self, file: ClientFile) -> list[QWidget]:
+        """What one comes to do, as far as role and keys reach."""
+        if not self._reach.reads:
+            self.write_button.setParent(self)
+            self.write_button.hide()
+            return []
+        if not self._reach.writes:
+            self.write_button.setParent(self)
+            self.write_button.hide()
+            return [self._menu_button(file)]
+        return [
+            _call_button(self.phone_call_wanted.emit),
+            self._new_button(),
+            self.write_button,
+            self._menu_button(file),
+        ]
 
     def _hints(self, file: ClientFile, people: Sequence[PersonRow]) -> QVBoxLayout:
         lines = []
@@ -88,8 +111,28 @@ class FileHead(QWidget):
             take = button(
                 _("Take consent"), lambda: self.new_wanted.emit("consent"), kind="link", name="take_consent"
             )  # fmt: skip
-            lines.append(_line(*consent_look(file.consent), consent_in_words(file.consent), "consent_state", take))
+            may_take = self._reach.writes
+            words = consent_in_words(file.consent)
+            lines.append(_line(*consent_look(file.consent), words, "consent_state", take if may_take else None))
+        if self._reach.knows_others:
+            lines += self._others(file)
         return column(*lines, spacing=Space.XS)
+
+    def _others(self, file: ClientFile) -> list[QWidget]:
+        """Quietly: who else can open the file, and when the own access ends."""
+        lines = []
+        if file.until:
+            text = _("Open to you until {date}").format(date=formats.long_date(file.until))
+            lines.append(_line("hourglass", "due", text, "own_access_end"))
+        if self._reach.is_closed:
+            text = _("The clinical file is not shared with you. {name} leads it.").format(name=file.lead_name)
+            lines.append(_line("file-lock", "muted", text, "not_shared"))
+        more = button(_("Who can open it"), self.access_wanted.emit, kind="link", name="show_access")
+        whose = "" if self._reach.leads else _("File of {name}").format(name=file.lead_name)
+        others = file.others if self._reach.leads else [name for name in file.others if name != file.lead_name]
+        words = " · ".join(part for part in (whose, others_in_words(others)) if part)
+        lines.append(_line("users-round", "muted", words, "also_open_to", more))
+        return lines
 
     def _new_button(self) -> QPushButton:
         made = button(_("New…"), glyph="plus", name="new_record")
@@ -97,6 +140,8 @@ class FileHead(QWidget):
         for kind in NEW_KINDS:
             if kind is None:
                 menu.addSeparator()
+                continue
+            if KINDS[kind].compartment == "identity" and not self._reach.changes_who:
                 continue
             action = menu.addAction(icon(KINDS[kind].icon), _(KINDS[kind].label))
             action.setData(kind)
@@ -108,6 +153,13 @@ class FileHead(QWidget):
         made = icon_button("ellipsis-vertical", _("More about this file"), name="file_menu")
         menu = QMenu(made)
         menu.addAction(icon("download"), _("Export this file…"), self.export_wanted.emit)
+        if self._reach.writes and self._reach.changes_who:
+            self._add_changes(menu, file)
+        made.setMenu(menu)
+        made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    def _add_changes(self, menu: QMenu, file: ClientFile) -> None:
         menu.addSeparator()
         menu.addAction(icon("link"), _("Join with another file of this person…"), self.join_wanted.emit)
         for code in file.joined_codes:
@@ -122,9 +174,6 @@ class FileHead(QWidget):
         remove.setEnabled(may_be_removed(file))
         if not may_be_removed(file):
             remove.setText(_("Remove this client: not once something is signed"))
-        made.setMenu(menu)
-        made.setPopupMode(made.ToolButtonPopupMode.InstantPopup)
-        return made
 
 
 def _call_button(pressed: Callable[[], object]) -> QPushButton:
@@ -136,6 +185,17 @@ def _call_button(pressed: Callable[[], object]) -> QPushButton:
 def may_be_removed(file: ClientFile) -> bool:
     """Whether nothing in the file is signed and no other file was joined to it."""
     return not file.joined_codes and not any(n for kind, n in file.counts.items() if KINDS[kind].signed)
+
+
+def others_in_words(names: Sequence[str]) -> str:
+    """`Also open to: Ewa Lis, Jan Kot and 2 more`."""
+    if not names:
+        return _("Open to nobody else")
+    said = ", ".join(names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    if more > 0:
+        said = ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=said, n=more)
+    return _("Also open to: {people}").format(people=said)
 
 
 def facts_in_words(file: ClientFile) -> str:

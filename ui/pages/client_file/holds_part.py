@@ -12,7 +12,7 @@ from app import clock, formats
 from app.records.fields import specs
 from app.records.legal_hold import HoldCovers, HoldReason, HoldStep, LegalHold
 from app.rules import days
-from app.services import holds
+from app.services.client_files import holds
 from app.texts import _
 from ui.forms.lookup import VaultReferences
 from ui.pages.client_file.cards_page import CardsPage
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
     from app.desk import Desk
-    from app.services.holds import HoldRow
+    from app.services.client_files.holds import HoldRow
     from ui.context import Context
 
 _SETTING = ("reason", "reason_note", "covers", "covers_note", "review_due", "set_by")

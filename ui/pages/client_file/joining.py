@@ -14,7 +14,7 @@ from ui.theme import READING_WIDTH, Space
 from ui.widgets import Strip, button, card, label, row
 
 if TYPE_CHECKING:
-    from app.services.files import ClientFile
+    from app.services.client_files.files import ClientFile
     from app.services.records import Saved
     from ui.context import Context
 

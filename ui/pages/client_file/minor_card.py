@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.rules.consent_minors import MAJORITY
-from app.services import birthdays, clients, consents
+from app.services import clients
+from app.services.client_files import birthdays
+from app.services.consenting import consents
 from app.texts import _, ngettext
 from ui.taking.law import LawLine, law_card, law_of
 from ui.theme import Space

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from app import clock
 from app.records import KINDS
-from app.services import files
+from app.services.client_files import birthdays, files
 from app.texts import _
 from ui.forms.control import settle
 from ui.forms.lookup import VaultReferences
@@ -18,7 +18,7 @@ from ui.forms.steps import steps
 from ui.forms.view import RecordView
 from ui.pages.client_file.around import care_card, due_card, members_card, people_card
 from ui.pages.client_file.completeness import CompletenessCard
-from ui.pages.client_file.course import birthday_strip, plan_card, requests_card, say_birthday
+from ui.pages.client_file.course import birthday_strip, changes_card, plan_card, requests_card, say_birthday
 from ui.theme import Space
 from ui.widgets import Strip, button, card, label, row, scrolling
 
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from app.services.files import ClientFile, TimelineRow
+    from app.records.birthdays import Birthday
+    from app.services.client_files.birthdays import Change
+    from app.services.client_files.files import TimelineRow
+    from app.services.client_files.summaries import Summary
     from app.services.records import Opened
-    from app.services.summaries import Summary
     from ui.context import Context
+    from ui.pages.client_file.reach import Seen
 
 WIDEST = 1080  # px; wider than this, lines are hard to read
 BESIDE_FROM = 900  # px of width from which work and identity stand beside each other
@@ -53,9 +56,10 @@ class OverviewTab(QWidget):
     applies_changed = Signal(str, bool)
     birthday_reviewed = Signal()
 
-    def __init__(self, context: Context, file: ClientFile, summary: Summary, *, items_open: bool = False) -> None:
+    def __init__(self, context: Context, seen: Seen, *, items_open: bool = False) -> None:
         super().__init__()
         self._context = context
+        file, summary, self._reach = seen
         self._references = VaultReferences(context, self, file.id)
         self._unfinished = QVBoxLayout()
         self._unfinished.setSpacing(Space.S)
@@ -70,36 +74,53 @@ class OverviewTab(QWidget):
             strip = birthday_strip(self.birthday_reviewed.emit)
             page.column.addWidget(strip)
             say_birthday(strip, summary.birthday, clock.today().isoformat())
+            self._ask_changes(file.id, summary.birthday, page.column)
         page.column.addLayout(self._unfinished)
         if summary.items:
             page.column.addWidget(self.completeness)
         page.column.addLayout(page.parts)
         page.column.addStretch(1)
-        work, who = page.part(5), page.part(6)
-        for make in self._around(summary):
-            steps().do(self, partial(_add, work, make))
-        for kind, title, opened in (
-            ("client", _("Identity and contact"), file.client),
-            ("client_profile", _("Profile"), file.profile),
-        ):
-            steps().do(self, partial(_add, who, partial(self._part, kind, title, opened)))
+        self._fill(page, seen)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         page.setMaximumWidth(WIDEST)
         outer.addWidget(scrolling(page))
-        if file.drafts:
+        if file.drafts and self._reach.reads:
             context.ops.query(self, lambda desk: files.timeline(desk, file.id), self._on_lines)
+
+    def _fill(self, page: _Page, seen: Seen) -> None:
+        """Cards come one by one: the work, and who the client is."""
+        work, who = page.part(5), page.part(6)
+        for make in self._around(seen.summary):
+            steps().do(self, partial(_add, work, make))
+        parts = [("client", _("Identity and contact"), seen.file.client)]
+        if self._reach.reads:
+            parts.append(("client_profile", _("Profile"), seen.file.profile))
+        for kind, title, opened in parts:
+            steps().do(self, partial(_add, who, partial(self._part, kind, title, opened)))
+
+    def _ask_changes(self, client: str, birthday: Birthday, column: QVBoxLayout) -> None:
+        """Under the strip: which rules begin and end with the birthday, where the law knows any."""
+        place = QVBoxLayout()
+        column.addLayout(place)
+
+        def show(changes: list[Change]) -> None:
+            if changes:
+                place.addWidget(changes_card(birthday, changes))
+
+        self._context.ops.query(self, lambda desk: birthdays.what_changes(desk, client), show)
 
     def _around(self, summary: Summary) -> list[Callable[[], QFrame]]:
         """The cards of the work, each made in a step of its own."""
         found: list[Callable[[], QFrame]] = []
         if summary.members:
             found.append(partial(members_card, summary.members, _("Members"), self.client_wanted.emit))
-        found.append(partial(care_card, summary.care, self._go))
-        found.append(partial(plan_card, summary.plan, self._go))
+        if self._reach.reads:
+            found.append(partial(care_card, summary.care, self._go, may_add=self._reach.writes))
+            found.append(partial(plan_card, summary.plan, self._go, may_add=self._reach.writes))
         if summary.requests:
             found.append(partial(requests_card, summary.requests, self._go))
-        found.append(partial(people_card, summary.people, self._go))
+        found.append(partial(people_card, summary.people, self._go, may_add=self._reach.changes_who))
         if summary.units:
             found.append(partial(members_card, summary.units, _("Also comes as"), self.client_wanted.emit))
         if summary.due:
@@ -119,6 +140,8 @@ class OverviewTab(QWidget):
             name=f"edit:{kind}",
         )  # fmt: skip
         change.setAccessibleName(_("Change: {part}").format(part=title))
+        if not (self._reach.changes_who if kind == "client" else self._reach.writes):
+            change.hide()  # to show what has no parent yet would open a window
         head = row(label(title, size="lead"), None, change)
         if opened is None:
             hint = _("Nothing written yet: groups, alerts, culture and language, representatives, doctor.")

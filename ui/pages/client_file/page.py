@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.services import birthdays, clients, closing, files, mistakes, records, summaries
+from app.services import clients, mistakes, records
+from app.services.client_files import birthdays, closing, files, summaries
 from app.texts import _, explain
-from ui.forms.purpose import PurposeChooser
+from ui.forms.purpose import Asking, PurposeChooser, asking
 from ui.navigation import Page
+from ui.pages.client_file import reach
 from ui.pages.client_file.edit_view import EditView
 from ui.pages.client_file.file_view import TABS, FileView
 from ui.pages.client_file.joining import JoinView
+from ui.pages.client_file.reach import Seen
 from ui.pages.client_file.removing import RemoveView
 from ui.widgets import EmptyState, page_column
 
@@ -20,9 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
-    from app.services.files import ClientFile
+    from app.services.client_files.files import ClientFile
     from app.services.records import Editing
-    from app.services.summaries import Summary
     from ui.context import Context
     from ui.known import KnownError
 
@@ -114,9 +116,13 @@ class ClientFilePage(Page):
         if client is None:
             return
 
-        def look(desk: Desk) -> tuple[ClientFile, Summary | None]:
+        alone = self.context.who.alone
+
+        def look(desk: Desk) -> Seen | Asking:
             file = files.open(desk, client, purpose)
-            return file, None if file.needs_purpose else summaries.of(desk, file)
+            if file.needs_purpose:
+                return asking(desk, client)
+            return Seen(file, summaries.of(desk, file), reach.of(desk, file, alone=alone))
 
         self.context.ops.query(self, look, self._on_opened, self._on_failed, latest="file")
 
@@ -128,22 +134,22 @@ class ClientFilePage(Page):
         self._column.addWidget(view)
         view.show()  # a widget that is not shown yet cannot take the focus
 
-    def _on_opened(self, found: tuple[ClientFile, Summary | None]) -> None:
-        file, summary = found
-        self._file = file
-        if summary is None:
-            chooser = PurposeChooser()
+    def _on_opened(self, found: Seen | Asking) -> None:
+        self._file = None if isinstance(found, Asking) else found.file
+        if isinstance(found, Asking):
+            chooser = PurposeChooser(found)
             chooser.chosen.connect(self._load)
             self._show(chooser)
         elif self._editing:
             self._edit(self._editing, self._edited, self._field)
         else:
-            self._show_file(file, summary)
+            self._show_file(found)
         self.focus_first()
         self.title_changed.emit()
 
-    def _show_file(self, file: ClientFile, summary: Summary) -> None:
-        view = FileView(self.context, file, summary, self._tab, part=self._part, items_open=self._items_open)
+    def _show_file(self, seen: Seen) -> None:
+        file = seen.file
+        view = FileView(self.context, seen, self._tab, part=self._part, items_open=self._items_open)
         view.part_turned.connect(self._on_part_turned)
         view.tabs.currentChanged.connect(self._on_tab_changed)
         view.edit_wanted.connect(self._edit)

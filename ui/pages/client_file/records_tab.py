@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
 from app.records import KINDS
-from app.services import files, papers
+from app.rules.cosigning import COSIGN_LABELS, CosignState
+from app.services.client_files import files
+from app.services.outgoing import papers
 from app.texts import N_, _
 from ui.forms.choices import QuietCombo
 from ui.releasing import release_button
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.desk import Desk
-    from app.services.files import TimelineRow
-    from app.services.papers import Prepared
+    from app.services.client_files.files import TimelineRow
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
 STATES = {"draft": ("pencil", "due"), "signed": ("signature", "muted"), "saved": ("save", "muted")}
@@ -30,12 +32,16 @@ STATUSES = {
     "amendment_requested": ("clipboard-list", "due"),
     "entered_in_error": ("ban", "due"),
     "superseded": ("history", "muted"),
+    CosignState.WAITING: ("hourglass", "muted"),
+    CosignState.RETURNED: ("undo-2", "due"),
+    CosignState.COSIGNED: ("badge-check", "good"),
 }
 _STATUS_WORDS = {
     "amended": N_("Amended"),
     "amendment_requested": N_("Amendment requested"),
     "entered_in_error": N_("Entered in error"),
     "superseded": N_("Replaced by a newer one"),
+    **COSIGN_LABELS,
 }
 
 

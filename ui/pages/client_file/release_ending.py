@@ -14,7 +14,7 @@ from app.records.consent import Method
 from app.records.fields import specs
 from app.records.release import Release
 from app.records.release_choices import SignedBy
-from app.services import releases
+from app.services.outgoing import releases
 from app.texts import N_, _
 from ui.forms.lookup import VaultReferences
 from ui.forms.record_form import RecordForm
@@ -23,8 +23,8 @@ from ui.widgets import IconLabel, Strip, button, clear, label, row, set_shown
 from ui.widgets.layout import set_card
 
 if TYPE_CHECKING:
-    from app.services.disclosures import DisclosureRow
-    from app.services.releases import ReleaseRow
+    from app.services.outgoing.disclosures import DisclosureRow
+    from app.services.outgoing.releases import ReleaseRow
     from ui.context import Context
     from ui.known import KnownError
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app import formats
 from app.records.release_choices import InformationClass
 from app.rules.release_state import State
-from app.services import consent_papers, papers, releases
+from app.services.consenting import consent_papers
+from app.services.outgoing import papers, releases
 from app.texts import _, language
 from ui.pages.client_file.release_ending import EndingCard
 from ui.releasing import release, release_button
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
-    from app.services.papers import Prepared
-    from app.services.releases import ReleaseRow
+    from app.services.outgoing.papers import Prepared
+    from app.services.outgoing.releases import ReleaseRow
     from ui.context import Context
 
 CAN_END = frozenset({State.ACTIVE, State.DEFECTIVE, State.EXPIRED})

@@ -11,7 +11,8 @@ from app import clock
 from app.records import KINDS
 from app.records.amendment import Amendment, AmendmentKind, RequestDecision, ToTell
 from app.records.fields import Tier, specs
-from app.services import amendment_requests, files, records
+from app.services import records
+from app.services.client_files import amendment_requests, files
 from app.texts import N_, _
 from ui.pages.client_file.small_form import SmallForm
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records.fields import FieldSpec
-    from app.services.amendment_requests import RequestRow
+    from app.services.client_files.amendment_requests import RequestRow
     from ui.context import Context
     from ui.forms.references import References
 

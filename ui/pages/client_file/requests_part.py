@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.records.amendment import AmendmentKind
-from app.services import amendment_requests
+from app.services.client_files import amendment_requests
 from app.texts import N_, _, ngettext
 from ui.forms.lookup import VaultReferences
 from ui.pages.client_file.cards_page import CardsPage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
 
     from app.records.amendment import ToTell
-    from app.services.amendment_requests import RequestRow
+    from app.services.client_files.amendment_requests import RequestRow
     from ui.context import Context
 
 _WORDS = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services import retention
+from app.services.client_files import retention
 from app.texts import _
 from ui.theme import Space
 from ui.widgets import button, label, row, scrolling

@@ -11,7 +11,7 @@ from app import clock, formats
 from app.records.choices import YesNo
 from app.records.consent import Consent, GivenBy, Method
 from app.records.fields import specs
-from app.services import consent_papers, consents
+from app.services.consenting import consent_papers, consents
 from app.texts import _
 from ui.forms.lookup import VaultReferences
 from ui.forms.record_form import RecordForm
@@ -21,8 +21,8 @@ from ui.widgets import Strip, button, clear, label, row
 from ui.widgets.layout import set_card
 
 if TYPE_CHECKING:
-    from app.services.consents import Effects
-    from app.services.disclosures import DisclosureRow
+    from app.services.consenting.consents import Effects
+    from app.services.outgoing.disclosures import DisclosureRow
     from app.services.records import Saved
     from ui.context import Context
     from ui.known import KnownError

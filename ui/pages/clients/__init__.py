@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.rules.permissions import Action
 from app.texts import N_
 from ui.navigation import PageSpec
 
@@ -18,4 +19,4 @@ def _build(context: Context) -> Page:
     return ClientsPage(context)
 
 
-PAGE = PageSpec("clients", N_("Clients"), "users", _build)
+PAGE = PageSpec("clients", N_("Clients"), "users", _build, needs=(Action.LIST, "identity"))

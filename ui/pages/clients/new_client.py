@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app import formats
 from app.records.client import Client
 from app.services import clients
 from app.texts import _, explain, ngettext
+from ui.forms.choices import QuietCombo
 from ui.theme import Space
 from ui.widgets import Strip, button, label, row
 from ui.widgets.layout import set_card
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.services.clients import ClientRef, ClientRow
+    from app.services.people.colleagues import Colleague
     from ui.context import Context
     from ui.known import KnownError
 
@@ -49,6 +51,11 @@ class NewClientCard(QFrame):
         self.name.setAccessibleName(_("Name or alias of the new client"))
         self.name.textEdited.connect(self._on_edited)
         self.name.returnPressed.connect(self._on_add)
+        self._lead = QuietCombo()
+        self._lead.setObjectName("new_client_lead")
+        self._lead.setAccessibleName(_("Who leads the file"))
+        self._lead.activated.connect(lambda _index: self._show_state())
+        self._lead.hide()
         self._add = button(_("Add client"), self._on_add, kind="primary", name="add_client")
         cancel = button(_("Cancel"), self.close_card, kind="quiet", name="cancel_new_client")
         hint = label(
@@ -59,16 +66,19 @@ class NewClientCard(QFrame):
         self._warning.add_action(_("Open that file"), self._on_open_existing, name="open_duplicate")
         self._warning.add_action(_("Add anyway"), self._register, name="add_anyway")
         self._existing = ""
+        self._lay_out(hint, cancel)
+        self.hide()
+
+    def _lay_out(self, hint: QWidget, cancel: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.S)
         column.addWidget(label(_("New client"), size="lead"))
-        line = row(self.name, self._add, cancel)
+        line = row(self.name, self._lead, self._add, cancel)
         line.setStretch(0, 1)
         column.addLayout(line)
         column.addWidget(hint)
         column.addWidget(self._warning)
-        self.hide()
 
     def open_card(self, name: str = "") -> None:
         """Show the card, with the cursor in its field."""
@@ -77,6 +87,8 @@ class NewClientCard(QFrame):
         self._show_state()
         self.show()
         self.name.setFocus()
+        if not self._context.who.alone:
+            self._context.ops.query(self, clients.leads, self._on_leads, self._on_failed)
 
     def close_card(self) -> None:
         """Take the card away."""
@@ -85,17 +97,30 @@ class NewClientCard(QFrame):
         self.closed.emit()
 
     def _client(self) -> Client:
-        return Client(name=self.name.text().strip())
+        return Client(name=self.name.text().strip(), lead=str(self._lead.currentData() or ""))
 
     def _show_state(self) -> None:
-        self._add.setEnabled(bool(self.name.text().strip()))
+        """Whose role leads no file must say whose it will be."""
+        has_lead = self._lead.isHidden() or bool(self._lead.currentData())
+        self._add.setEnabled(bool(self.name.text().strip()) and has_lead)
+
+    def _on_leads(self, leads: list[Colleague]) -> None:
+        """Oneself first, where one can lead a file."""
+        self._lead.clear()
+        if not any(one.is_me for one in leads):
+            self._lead.addItem(_("Who leads the file?"), "")
+        for one in leads:
+            words = _("Lead: {name}").format(name=one.name)
+            self._lead.addItem(words, one.account)
+        self._lead.setVisible(self._lead.count() > 1)
+        self._show_state()
 
     def _on_edited(self) -> None:
         self._warning.hush()
         self._show_state()
 
     def _on_add(self) -> None:
-        if not self.name.text().strip():
+        if not self._add.isEnabled():
             return
         self._add.setEnabled(False)
         client = self._client()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.rules.permissions import Action
 from app.texts import N_
 from ui.navigation import PageSpec
 
@@ -18,4 +19,11 @@ def _build(context: Context) -> Page:
     return ConsentsPage(context)
 
 
-PAGE = PageSpec("consents", N_("Consents"), "handshake", _build, kinds=frozenset({"consent_template"}))
+PAGE = PageSpec(
+    "consents",
+    N_("Consents"),
+    "handshake",
+    _build,
+    kinds=frozenset({"consent_template"}),
+    needs=(Action.LIST, "clinical"),
+)

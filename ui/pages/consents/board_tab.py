@@ -30,7 +30,7 @@ from ui.widgets import (
 from ui.widgets.flow import flow
 
 if TYPE_CHECKING:
-    from app.services.consent_board import BoardRow
+    from app.services.consenting.consent_board import BoardRow
     from ui.context import Context
     from ui.pages.consents.figures import Figures
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.services import consent_board
+from app.services.consenting import consent_board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.desk import Desk
     from app.rules.board_columns import Column
-    from app.services.consent_board import Board, BoardRow
+    from app.services.consenting.consent_board import Board, BoardRow
 
 MONTHS = 12
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.rules.permissions import Action, allowed, role_of
-from app.services import consent_templates, records
+from app.services import records
+from app.services.consenting import consent_templates
 from app.texts import _, explain
 from ui.navigation import Page
 from ui.pages.consents import text_view

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app import formats
 from app.packs import consent_texts
 from app.records.consent_elements import ConsentType, type_of
-from app.services import consent_papers, consent_templates
+from app.services.consenting import consent_papers, consent_templates
 from app.texts import LANGUAGES, N_, _, language
 from ui.releasing import release
 from ui.theme import Space
@@ -21,7 +21,7 @@ from ui.widgets.flow import flow
 
 if TYPE_CHECKING:
     from app.desk import Desk
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
 STATES = {  # words, icon, tone

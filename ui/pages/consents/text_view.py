@@ -13,7 +13,9 @@ from app import formats
 from app.packs import consent_texts
 from app.records.consent_elements import NEEDED, type_of
 from app.records.consent_template import ConsentTemplate
-from app.services import consent_papers, consent_templates, practices, records
+from app.services import records
+from app.services.consenting import consent_papers, consent_templates
+from app.services.practice import practices
 from app.texts import LANGUAGES, _, language
 from ui.forms.history import difference_html
 from ui.forms.steps import steps
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.packs.consent_texts import ConsentText, Paragraph
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
 

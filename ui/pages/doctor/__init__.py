@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.rules.permissions import VAULT, Action
 from app.texts import N_
 from ui.context import Context
 from ui.navigation import Page, PageSpec
@@ -14,5 +15,11 @@ def _build(context: Context) -> Page:
 
 
 PAGE = PageSpec(
-    name="doctor", title=N_("Check-up"), icon="heart-pulse", build=_build, under="backups", in_navigation=False
+    name="doctor",
+    title=N_("Check-up"),
+    icon="heart-pulse",
+    build=_build,
+    under="backups",
+    in_navigation=False,
+    needs=(Action.VERIFY_TRAIL, VAULT),
 )

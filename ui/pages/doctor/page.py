@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.findings import AREA_LABELS, Area, Found, Severity
-from app.services import doctor
+from app.services.vault import doctor
 from app.texts import _, ngettext
 from ui.context import Context
 from ui.navigation import Page
@@ -30,7 +30,7 @@ from ui.widgets import (
 
 if TYPE_CHECKING:
     from app.desk import Desk
-    from app.services.doctor import Examination, Plan
+    from app.services.vault.doctor import Examination, Plan
 
 WIDEST = READING_WIDTH + 200
 LEAST_WORDS = 520

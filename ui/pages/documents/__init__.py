@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.rules.permissions import Action
 from app.texts import N_
 from ui.navigation import PageSpec
 
@@ -26,4 +27,5 @@ PAGE = PageSpec(
     kinds=frozenset({"document"}),
     under="clients",
     in_navigation=False,
+    needs=(Action.VIEW, "clinical"),
 )

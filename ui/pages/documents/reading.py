@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records.amendment import Amendment, AmendmentKind
-from app.services import documents, papers
+from app.services import documents
+from app.services.outgoing import papers
 from app.texts import _
 from ui.documents.files_panel import FilesPanel
 from ui.forms.amending import AmendForm, amendment_card, signature

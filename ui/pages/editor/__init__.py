@@ -38,6 +38,8 @@ PAGE = PageSpec(
             "release",
             "disclosure",
             "legal_hold",
+            "handover",
+            "cosignature",
         }
     ),
     under="clients",

@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from app import formats
 from app.records.closure import Closure
 from app.records.fields import specs
-from app.services import closing, retention, searches
-from app.services.retention import Closing
+from app.services.client_files import closing, retention
+from app.services.client_files.retention import Closing
+from app.services.reading import searches
 from app.texts import N_, _
 from ui.forms.sectioned import SectionedForm, SectionSpec, at_once
 from ui.pages.editor.open_words import OpenWords
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records.closure_choices import Obligation
-    from app.services.retention import Shown
+    from app.services.client_files.retention import Shown
     from ui.context import Context
     from ui.forms.references import References
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from app.records.session_note import SessionNote
-from app.services import own_texts, snippets
+from app.services.personal import own_texts, snippets
 from app.texts import _, ngettext
 from ui.forms.marking import insert_as_one_step
 from ui.pages.editor.note_form import NoteForm
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.rules.merging import Merged
+    from app.services.personal.snippets import Filled, Library
     from app.services.records import Saved
-    from app.services.snippets import Filled, Library
     from ui.context import Context
     from ui.forms.references import References
     from ui.forms.text import NoteEdit

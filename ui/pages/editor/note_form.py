@@ -113,10 +113,6 @@ class NoteForm(QWidget):
         lacking = any(is_empty(values.get(name)) for name in FACTS)
         self._show_facts(open_them=lacking)
 
-    def set_risk(self, values: Mapping[str, Any]) -> None:
-        """Take over what was chosen beside the sign button."""
-        self._risk = dict(values)
-
     def problems(self) -> list[FieldProblem]:
         """What cannot be understood, each shown beside its field."""
         found = self._facts.problems() if self._facts is not None else []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.rules.purposes import Purpose
 from app.texts import N_, _
 from ui.pages.editor.reading import ReadingView
 from ui.pages.editor.tools import MENU_KEY, marks_with_keys
@@ -35,7 +37,8 @@ class EditorPage(RecordPage):
         known = details.get("at") or record  # what was being written when the window locked
         kind = details.get("kind") or details.get("record_kind") or "session_note"
         started, values = details.get("started") or "", details.get("values") or {}
-        wanted = Wanted(str(kind), known, details.get("client"), started=started, values=values)
+        why = details.get("purpose")
+        wanted = Wanted(str(kind), known, details.get("client"), purpose=why, started=started, values=values)
         was_left, self._was_left = self._was_left, False
         is_shown = isinstance(self._view, WritingView) and known is not None and known == self._view.record
         if is_shown and not was_left:  # else it may have been signed elsewhere in the meantime
@@ -90,6 +93,9 @@ class EditorPage(RecordPage):
             return
         if self._wanted.kind == "process_note":
             self._close()
+        elif self._wanted.kind == "closure" and self._wanted.purpose is None:
+            # The file is closed now, and opening it would be asked about; not what was written a moment ago.
+            self._load(replace(self._wanted, record=record, purpose=Purpose.TREATMENT.value))
         else:
             self._reload(record)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.amendment import Amendment, AmendmentKind
@@ -13,12 +13,13 @@ from app.records.movable import Movable
 from app.records.session_note import SessionNote
 from app.records.treatment_plan import TreatmentPlan
 from app.rules.care_plans import PlanState
-from app.services import papers
+from app.services.outgoing import papers
 from app.texts import _
 from ui.forms.amending import AmendForm, amendment_card, signature
 from ui.forms.history import HistoryView
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
+from ui.pages.editor.cosigning import CosignPart, answer_cards
 from ui.pages.editor.moving import MoveCard, link_lines
 from ui.pages.editor.note_form import FACTS, facts_in_words
 from ui.pages.editor.plan_form import plan_parts
@@ -38,7 +39,7 @@ class ReadingView(QWidget):
     """One signed record. For another record, or after an amendment, another view is made.
 
     Signals:
-        amended(): there is a new amendment; show the record again.
+        amended(): there is a new amendment, or an answer of the supervisor; show the record again.
         back_wanted(): to the client's file.
     """
 
@@ -112,7 +113,10 @@ class ReadingView(QWidget):
     def toggle_history(self) -> None:
         """Show the versions of the record under it, or hide them."""
         if self._history is None:
-            self._history = HistoryView(self._context, self.record)
+            cosign = self._opened.cosign
+            steps = zip(cosign.steps, self._loaded.cosigners, strict=True) if cosign is not None else ()
+            later = [(one.record.at, one.title, author) for one, author in steps]
+            self._history = HistoryView(self._context, self.record, later)
             self._column.insertWidget(self._column.count() - 1, self._history)
         else:
             self._history.setVisible(self._history.isHidden())
@@ -135,12 +139,23 @@ class ReadingView(QWidget):
             strip.say(_("A newer plan took the place of this one."), "info")
         for line in link_lines(self._context, self._loaded.copied_from, self._loaded.moved_to):
             self._column.addWidget(line)
+        if self._opened.cosign is not None:
+            cosign = CosignPart(self._context, self._loaded)
+            cosign.answered.connect(self.amended)
+            self._column.addWidget(cosign)
         self._column.addWidget(card(*self._body(), spacing=Space.M))
         self._column.addLayout(signature(self._opened, self._loaded.author))
-        for amendment, author in zip(self._opened.amendments, self._loaded.authors, strict=True):
-            self._column.addWidget(amendment_card(amendment, author, self._references))
+        for one in self._later_words():
+            self._column.addWidget(one)
         self._column.addStretch(1)
         return centred(page)
+
+    def _later_words(self) -> list[QFrame]:
+        """Amendments and the answers of the supervisor, from old to new."""
+        steps = self._opened.cosign.steps if self._opened.cosign is not None else []
+        answers = answer_cards(steps, self._loaded.cosigners, self._references)
+        authors = zip(self._opened.amendments, self._loaded.authors, strict=True)
+        return [*(amendment_card(one, author, self._references) for one, author in authors), *answers]
 
     def _body(self) -> list[QWidget]:
         """The record as it was signed; the facts of a session in one line, as they were written."""

@@ -12,8 +12,9 @@ from app.records.fields import specs
 from app.records.release import Release
 from app.records.release_choices import InformationClass, Regime, ReleaseDecision, ReleaseElement
 from app.rules import release_state
-from app.services import consent_papers, packs
-from app.services.sending import Problem
+from app.services.consenting import consent_papers
+from app.services.outgoing.sending import Problem
+from app.services.practice import packs
 from app.texts import N_, _, language
 from ui.forms.sectioned import SectionedForm, SectionSpec, at_once
 from ui.known import KnownError

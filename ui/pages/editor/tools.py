@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from app.services.snippets import Library
+    from app.services.personal.snippets import Library
 
 MARKS = (
     ("heading", "heading", N_("Heading")),

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.fields import specs
-from app.services import preferences, taking
+from app.services.consenting import taking
+from app.services.personal import preferences
 from app.texts import N_, _
 from ui.forms.contact_form import ContactForm
 from ui.forms.controls import ControlMaker

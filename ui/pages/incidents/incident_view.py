@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,13 +12,14 @@ from app import clock, formats
 from app.records import encode
 from app.records.incident_response import IncidentResponse
 from app.rules import incidents as rules
-from app.services import incidents
+from app.services import incident_team, incidents
 from app.texts import _
 from ui.forms.lookup import VaultReferences
 from ui.forms.writer import Writer
 from ui.known import KnownError
 from ui.pages.incidents.first_entry_view import FirstEntryView
 from ui.pages.incidents.response_form import ResponseForm
+from ui.pages.incidents.team_part import TeamPart
 from ui.pages.incidents.track import Stop, Track, step_stop
 from ui.releasing import release_button
 from ui.theme import Space
@@ -28,12 +29,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
+    from app.services.incident_team import Team
     from app.services.incidents import OpenIncident
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
+    from app.services.practice.practices import PersonRow
     from app.services.records import Editing, Saved
     from ui.context import Context
 
-FIRST, GRADING, LEARNING = "first", "grading", "learning"
+FIRST, PEOPLE, GRADING, LEARNING = "first", "people", "grading", "learning"
+
+
+class Worked(NamedTuple):
+    """A signed incident and the response that is written. `authors`: of the first entry, then of its amendments.
+
+    `team` is None alone; `people` are colleagues whom it can concern.
+    """
+
+    found: OpenIncident
+    editing: Editing
+    authors: tuple[str, ...] = ()
+    team: Team | None = None
+    people: tuple[PersonRow, ...] = ()
+
+    def who_may_answer(self, me: tuple[str, str]) -> dict[str, str]:
+        """The accounts that can be made responsible for a step, by name; nobody where this person does not decide."""
+        if self.team is None or not self.team.may_manage:
+            return {}
+        out = {one.account for one in self.team.left_out}
+        return dict([me[::-1], *((one.name, one.account) for one in self.people if one.account not in out)])
 
 
 class IncidentView(QWidget):
@@ -47,16 +70,21 @@ class IncidentView(QWidget):
     closed = Signal()
     reload_wanted = Signal(str)
 
-    def __init__(self, context: Context, found: OpenIncident, editing: Editing, authors: tuple[str, ...]) -> None:
-        """`authors`: who signed the first entry, then who signed each of its amendments."""
+    def __init__(self, context: Context, worked: Worked) -> None:
         super().__init__()
         self.setObjectName("incident_view")
         self._context = context
+        found, editing, authors = worked.found, worked.editing, worked.authors
         self._found = found
         self.record = found.first.record.record
         self._references = VaultReferences(context, self)
         body = cast("IncidentResponse", editing.body)
-        self.form = ResponseForm(self._references, body, encode(body))
+        answerable = worked.who_may_answer((context.who.account, context.who.name))
+        self.form = ResponseForm(self._references, body, encode(body), answerable)
+        self._team: TeamPart | None = None
+        if worked.team is not None:
+            self._team = TeamPart(context, self.record, worked.team, worked.people)
+            self._team.changed.connect(lambda: self.reload_wanted.emit(PEOPLE))
         self._strip = Strip()
         self._writer = Writer(context, self, editing, self.form, self._strip)
         self._state = label(size="small", tone="muted")
@@ -100,6 +128,8 @@ class IncidentView(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, Space.S, Space.M)
         column.addWidget(self._first)
+        if self._team is not None:
+            column.addWidget(self._team)
         column.addWidget(self.form)
         column.addStretch(1)
         middle = QHBoxLayout()
@@ -116,7 +146,7 @@ class IncidentView(QWidget):
 
     def _paper(self) -> Callable[[Desk], Prepared]:
         """First entry and response, as they were saved last."""
-        from app.services import papers
+        from app.services.outgoing import papers
 
         return partial(papers.of_record, record_id=self.record)
 
@@ -125,9 +155,24 @@ class IncidentView(QWidget):
         self.form.changed.connect(self._writer.touch)
         self.form.changed.connect(self._refresh)
         self._writer.finish_by_keys()
-        self._writer.finished.connect(lambda _record: self.reload_wanted.emit(self.track.chosen()))
+        self._writer.finished.connect(lambda _record: self._on_saved())
         self._writer.busy_changed.connect(lambda busy: self._save.setEnabled(not busy))
         self._writer.kept.connect(lambda time: self._state.setText(_("draft saved {time}").format(time=time)))
+
+    def _on_saved(self) -> None:
+        """Colleagues who were picked for a step are let in, after what was written is saved."""
+        incident, named, stop = self.record, self.form.named(), self.track.chosen()
+        if not named:
+            self.reload_wanted.emit(stop)
+            return
+
+        def let_in(desk: Desk) -> None:
+            for step, account in named.items():
+                incident_team.assign(desk, incident, rules.Step(step), account)
+
+        self._context.ops.command(
+            self, let_in, lambda _none: self.reload_wanted.emit(stop), self._on_failed, changes={"incident", incident}
+        )
 
     def _body_now(self) -> IncidentResponse | None:
         """The response as the form has it; None while two values contradict each other."""
@@ -151,7 +196,8 @@ class IncidentView(QWidget):
         grading = _plain_stop(GRADING, _("What it was"), _("kind, category, harm"), is_done=graded)
         changed = _("what changes because of this")
         learning = _plain_stop(LEARNING, _("Learning and closing"), changed, is_done=is_closed or not missing)
-        self.track.show_stops([first, *steps, grading, learning])
+        people = Stop(PEOPLE, _("Who works on it"), _("who can open it"), "users-round", "muted")
+        self.track.show_stops([first, *([people] if self._team is not None else []), *steps, grading, learning])
         self._show_missing([] if is_closed else missing)
 
     def _show_missing(self, missing: list[str]) -> None:
@@ -175,8 +221,10 @@ class IncidentView(QWidget):
 
     def _on_stopped(self, name: str) -> None:
         self._first.setVisible(name == FIRST)
-        self.form.setVisible(name != FIRST)
-        if name != FIRST:
+        if self._team is not None:
+            self._team.setVisible(name == PEOPLE)
+        self.form.setVisible(name not in {FIRST, PEOPLE})
+        if name not in {FIRST, PEOPLE}:
             self.form.show_piece(name)
 
     def _on_close(self) -> None:

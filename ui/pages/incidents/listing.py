@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.services.incidents import IncidentRow
-    from app.services.papers import Prepared
+    from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
 STATUSES: dict[str, tuple[str, str, str]] = {  # words, icon, tone
@@ -80,7 +80,7 @@ class IncidentList(QWidget):
 
     def _paper(self) -> Callable[[Desk], Prepared]:
         """The list as it is shown."""
-        from app.services import papers
+        from app.services.outgoing import papers
 
         return partial(papers.of_incidents, wanted=[str(each) for each in self._model.ids])
 

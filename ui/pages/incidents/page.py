@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.services import incidents, practices, records
+from app.services import incident_team, incidents, records
+from app.services.practice import practices
 from app.texts import _
 from ui.pages.incidents.first_entry import FirstEntry
-from ui.pages.incidents.incident_view import IncidentView
+from ui.pages.incidents.incident_view import IncidentView, Worked
 from ui.pages.incidents.listing import IncidentList
 from ui.widgets import page_column
 from ui.writing.one_view import OneView
 
 if TYPE_CHECKING:
     from app.desk import Desk
+    from app.services.incident_team import Team
     from app.services.incidents import IncidentRow, OpenIncident
+    from app.services.practice.practices import PersonRow
     from app.services.records import Editing
     from ui.context import Context
     from ui.known import KnownError
@@ -28,6 +31,9 @@ class Found:
     opened: OpenIncident | None
     editing: Editing
     authors: tuple[str, ...] = ()  # of the first entry, then of its amendments
+    team: Team | None = None
+    people: tuple[PersonRow, ...] = ()  # colleagues whom it can concern; nobody alone
+    was_kept: bool = False
 
 
 class IncidentsPage(OneView):
@@ -68,13 +74,10 @@ class IncidentsPage(OneView):
 
     def _begin(self) -> None:
         self._record = None
-        self.context.ops.query(self, lambda desk: records.start(desk, "incident"), self._write_new, latest="incident")
+        self.context.ops.query(self, _start, self._write_first, latest="incident")
 
-    def _write_new(self, editing: Editing) -> None:
-        self._write_first(editing, was_kept=False)
-
-    def _write_first(self, editing: Editing, *, was_kept: bool) -> None:
-        view = FirstEntry(self.context, editing, was_kept=was_kept)
+    def _write_first(self, found: Found) -> None:
+        view = FirstEntry(self.context, found.editing, was_kept=found.was_kept, people=found.people)
         view.signed.connect(lambda record: self._load(record, ""))
         view.closed.connect(self._to_list)
         self._show(view)
@@ -88,9 +91,9 @@ class IncidentsPage(OneView):
 
     def _on_loaded(self, found: Found) -> None:
         if found.opened is None:
-            self._write_first(found.editing, was_kept=True)
+            self._write_first(found)
             return
-        view = IncidentView(self.context, found.opened, found.editing, found.authors)
+        view = IncidentView(self.context, Worked(found.opened, found.editing, found.authors, found.team, found.people))
         view.closed.connect(self._to_list)
         view.reload_wanted.connect(lambda stop: self._load(view.record, stop))
         self._show(view)
@@ -119,11 +122,21 @@ class IncidentsPage(OneView):
         self._show_failure(_("This incident cannot be shown"), error, _("To the list"), self._to_list)
 
 
+def _start(desk: Desk) -> Found:
+    return Found(None, records.start(desk, "incident"), people=_people(desk))
+
+
+def _people(desk: Desk) -> tuple[PersonRow, ...]:
+    """Colleagues whom an incident can concern; nobody where somebody works alone."""
+    return tuple(incident_team.candidates(desk))
+
+
 def _load(desk: Desk, record: str) -> Found:
     """A draft to go on with, or a signed incident and its response for working on."""
     if record in records.unfinished(desk):
-        return Found(None, records.resume(desk, record))
+        return Found(None, records.resume(desk, record), people=_people(desk), was_kept=True)
     opened = incidents.open(desk, record)
     signed = (opened.first, *opened.first.amendments)
     authors = tuple(practices.person_name(desk, one.record.author) for one in signed)
-    return Found(opened, incidents.respond(desk, record), authors)
+    team, people = incident_team.of(desk, opened), _people(desk)
+    return Found(opened, incidents.respond(desk, record), authors, team if people else None, people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -16,12 +17,15 @@ from ui.forms.control import settle
 from ui.forms.controls import ControlMaker
 from ui.forms.fields import FieldProblem, FieldSet
 from ui.forms.view import RecordView
+from ui.pages.incidents.owner_control import OwnerControl
 from ui.theme import Space
 from ui.widgets import button, card, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.records.fields import FieldSpec
+    from ui.forms.control import Control
     from ui.forms.references import References
 
 _SPECS = {spec.name: spec for spec in specs(IncidentResponse)}
@@ -46,8 +50,14 @@ class ResponseForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, references: References, body: IncidentResponse, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, references: References, body: IncidentResponse, values: Mapping[str, Any],
+        people: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`people`: accounts by name that can be made responsible for a step."""
         super().__init__()
+        self._people = people or {}
+        self._owners: dict[str, OwnerControl] = {}
         self.setObjectName("record_form")
         self._references = references
         self._body = body
@@ -86,6 +96,14 @@ class ResponseForm(QWidget):
         if "grading" in self._pieces:
             body["harm"] = [*self._graded, *self._pieces["grading"].values()["harm"]]
         return body
+
+    def named(self) -> dict[str, str]:
+        """The accounts of colleagues who were picked for a step here, by step; whoever is so named gets access.
+
+        Only what a person picked at this desk counts, never what stands in the record: that can come from elsewhere.
+        """
+        picked = {name: owner.picked for name, owner in self._owners.items() if owner.picked}
+        return {name: self._people[who] for name, who in picked.items() if who in self._people}
 
     def problems(self) -> list[FieldProblem]:
         """What cannot be understood; the piece with the first problem is shown."""
@@ -147,8 +165,14 @@ class ResponseForm(QWidget):
         parts.append(self._piece("grading", fields, {**self._loaded, "harm": []}))
         return parts
 
+    def _control(self, step: str, spec: FieldSpec) -> Control:
+        if spec.name != "owner" or not self._people:
+            return self._make(spec)
+        self._owners[step] = OwnerControl(spec, list(self._people))
+        return self._owners[step]
+
     def _piece(self, name: str, fields: Any, values: Mapping[str, Any]) -> FieldSet:
-        piece = FieldSet(fields, self._make)
+        piece = FieldSet(fields, partial(self._control, name))
         piece.set_values(values)
         piece.changed.connect(self.changed)
         self._pieces[name] = piece

@@ -1,4 +1,4 @@
-"""The Practice page: two lists, and from each the way to write or to read one of its records."""
+"""The Practice page: its lists, and from each the way to write or to read one of its records, or to one person."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.rules.permissions import Action, allowed, role_of
-from app.services import policies, practices, records
+from app.services import records
+from app.services.practice import policies, practices
 from app.texts import _, explain
 from ui.navigation import Page
+from ui.pages.practice.leaving_view import LeavingView
+from ui.pages.practice.people_part import PeoplePart
+from ui.pages.practice.people_tab import PeopleTab
+from ui.pages.practice.person_view import PersonView
 from ui.pages.practice.policies_tab import PoliciesTab
 from ui.pages.practice.policy_view import PolicyView
 from ui.pages.practice.resources_tab import ResourcesTab
 from ui.pages.practice.writing import WritingView
-from ui.widgets import EmptyState, PageHeader, column, page_column
+from ui.widgets import EmptyState, PageHeader, button, column, page_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +30,11 @@ if TYPE_CHECKING:
     from ui.context import Context
     from ui.known import KnownError
 
-TABS = ("resources", "policies")
+TABS = ("resources", "policies", "people")  # the last is there where the practice has several people
 KIND_TABS = {"resource": "resources", "policy": "policies"}
+
+
+View = WritingView | PolicyView | PersonView | LeavingView | EmptyState
 
 
 class Shown(NamedTuple):
@@ -44,7 +52,7 @@ class PracticePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         may_write = allowed(role_of(context.who.role), Action.SAVE, "practice")
-        self._view: WritingView | PolicyView | EmptyState | None = None
+        self._view: View | None = None
         self._resources = ResourcesTab(context, may_write=may_write)
         self._resources.opened.connect(partial(self._go_to, "resource"))
         self._resources.new_wanted.connect(lambda: self._begin("resource"))
@@ -58,23 +66,51 @@ class PracticePage(Page):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self._resources, _("Crisis resources"))
         self._tabs.addTab(self._policies, _("Policies"))
+        self._people = self._add_people()
         self._lists = QWidget()
-        inside = column(PageHeader(_("Practice")), self._tabs, spacing=12)
+        inside = column(self._head(), self._tabs, spacing=12)
         inside.setStretch(1, 1)
         self._lists.setLayout(inside)
         self._column = page_column(self)
         self._column.addWidget(self._lists, 1)
 
+    def _add_people(self) -> PeopleTab | None:
+        self._part = PeoplePart(self.context, self)
+        self._part.made.connect(self._on_made)
+        self._part.failed.connect(self._on_failed)
+        self._part.closed.connect(self._to_lists)
+        self._part.person_wanted.connect(self._to_person)
+        if self.context.who.alone:
+            return None
+        made = PeopleTab(self.context)
+        made.opened.connect(self._to_person)
+        made.invite_wanted.connect(self._part.invite)
+        self._tabs.addTab(made, _("People"))
+        return made
+
+    def _head(self) -> PageHeader:
+        """With one account this is the one place where others are mentioned at all."""
+        head = PageHeader(_("Practice"))
+        if self.context.who.alone:
+            head.add_action(
+                button(_("Add a person"), self._part.invite, kind="quiet", glyph="user-plus", name="add_person")
+            )
+        return head
+
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
         known = details.get("at") or record
         kind = str(details.get("record_kind") or details.get("kind") or "")
         tab = details.get("tab") or KIND_TABS.get(kind)
-        if tab in TABS:
+        if tab in TABS[: self._tabs.count()]:
             self._tabs.setCurrentIndex(TABS.index(tab))
+        if self._people is not None and details.get("part"):
+            self._people.turn_to(str(details["part"]))
         if isinstance(self._view, WritingView) and known == self._view.record:
             return
         self._leave()
-        if known is not None:
+        if self._people is not None and details.get("person"):
+            self._part.open(str(details["person"]))
+        elif known is not None:
             self._ask(partial(_load, record=known, kind=kind))
         elif details.get("new"):
             self._begin("policy", str(details["new"]))
@@ -84,6 +120,8 @@ class PracticePage(Page):
     def place(self) -> dict[str, Any]:
         if isinstance(self._view, WritingView | PolicyView):
             return {"record_kind": self._view.kind, "at": self._view.record}
+        if isinstance(self._view, PersonView):
+            return {"tab": "people", "person": self._view.account}
         return {"tab": TABS[self._tabs.currentIndex()]}
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
@@ -101,11 +139,12 @@ class PracticePage(Page):
         return True
 
     def focus_first(self) -> None:
-        if isinstance(self._view, WritingView | PolicyView):
+        if isinstance(self._view, WritingView | PolicyView | PersonView | LeavingView):
             self._view.focus_first()
         elif self._view is None:
-            tab = self._resources if self._tabs.currentIndex() == 0 else self._policies
-            tab.focus_first()
+            tab = self._tabs.currentWidget()
+            if isinstance(tab, ResourcesTab | PoliciesTab | PeopleTab):
+                tab.focus_first()
 
     def _leave(self) -> None:
         if isinstance(self._view, WritingView):
@@ -113,6 +152,9 @@ class PracticePage(Page):
 
     def _go_to(self, kind: str, record: str) -> None:
         self.context.navigator.go_to(kind, record)
+
+    def _to_person(self, account: str) -> None:
+        self.context.navigator.go_to("practice", None, tab="people", person=account)
 
     def _to_lists(self) -> None:
         self.context.navigator.go_to("practice", tab=TABS[self._tabs.currentIndex()])
@@ -139,6 +181,10 @@ class PracticePage(Page):
             self._show(reading)
         self.focus_first()
 
+    def _on_made(self, view: PersonView | LeavingView) -> None:
+        self._show(view)
+        self.focus_first()
+
     def _on_finished(self, kind: str, record: str) -> None:
         self._show_lists()
         if kind == "policy":
@@ -156,8 +202,10 @@ class PracticePage(Page):
         self._lists.show()
         self._resources.refresh()
         self._policies.refresh()
+        if self._people is not None:
+            self._people.refresh()
 
-    def _show(self, view: WritingView | PolicyView | EmptyState) -> None:
+    def _show(self, view: View) -> None:
         self._take_view_away()
         self._lists.hide()
         self._view = view

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.records.policy import PolicyKind
-from app.services import policies
+from app.services.practice import policies
 from app.texts import N_, _
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, RowsModel, Strip, button, row, set_shown
 
 if TYPE_CHECKING:
-    from app.services.policies import PolicyRow
+    from app.services.practice.policies import PolicyRow
     from ui.context import Context
 
 PROTOCOL = PolicyKind.EMERGENCY_PROTOCOL.value

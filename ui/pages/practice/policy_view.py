@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from app import formats
 from app.records.policy import Policy
-from app.services import papers
+from app.services.outgoing import papers
 from app.texts import _
 from ui.forms.view import ReadText
 from ui.releasing import release_button

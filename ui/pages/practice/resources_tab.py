@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.records.resource import ResourceKind
-from app.services import resources
+from app.services.practice import resources
 from app.texts import _
 from ui.forms.choices import QuietCombo
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, RowsModel, Strip, button, label, row
 
 if TYPE_CHECKING:
-    from app.services.resources import ResourceRow
+    from app.services.practice.resources import ResourceRow
     from ui.context import Context
 
 LEAST_LETTERS = 14  # that the filter has room for; the list itself shows all

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from app.services import preferences
+from app.services.personal import preferences
 from app.texts import LANGUAGES, _, language
 from ui.forms.choices import Segments
 from ui.menus import LOOKS

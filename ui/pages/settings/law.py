@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
 from app.packs.jurisdiction_rules import rules_of
-from app.services import packs
+from app.services.practice import packs
 from app.texts import N_, _, ngettext
 from ui.forms.view import ReadText
 from ui.pages.settings.panel import Panel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.packs.differences import Changed, Difference
-    from app.services.packs import PackRow, Preview
+    from app.services.practice.packs import PackRow, Preview
     from ui.context import Context
     from ui.known import KnownError
 

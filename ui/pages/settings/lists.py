@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.rules import value_lists
-from app.services import practices
+from app.services.practice import practices
 from app.texts import _
 from ui.entrance.frame import field
 from ui.forms.choices import QuietCombo

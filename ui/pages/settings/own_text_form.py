@@ -12,7 +12,7 @@ from app.records import encode
 from app.records.fields import specs
 from app.records.session_note import SECTIONS, NoteFormat, SessionNote
 from app.rules import merging
-from app.services import own_texts
+from app.services.personal import own_texts
 from app.texts import _
 from ui.entrance.frame import field
 from ui.forms.choices import QuietCombo

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.rules.permissions import Action
 from app.texts import N_, _
 from ui.forms.steps import steps
 from ui.navigation import Page
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.desk import Desk
-    from ui.context import Context
+    from ui.context import Context, Who
     from ui.pages.settings.section import Section
 
 WIDEST = READING_WIDTH + 60
@@ -63,13 +64,19 @@ SECTIONS = {
 OF_OWNER = frozenset({"practice", "retention", "law", "lists"})
 
 
+def _is_theirs(section: str, who: Who) -> bool:
+    """Rules of the practice are for whoever sets them, and what helps with writing for whoever writes about clients."""
+    if section in OF_OWNER:
+        return who.may(Action.SETTING, "practice")
+    return section != "writing" or who.may(Action.SAVE, "clinical")
+
+
 class SettingsPage(Page):
     """Made section by section, so that the window never waits for all of it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        is_owner = context.who.role == "owner"
-        self._specs = {name: spec for name, spec in SECTIONS.items() if is_owner or name not in OF_OWNER}
+        self._specs = {name: spec for name, spec in SECTIONS.items() if _is_theirs(name, context.who)}
         self._sections: dict[str, Section] = {}
         self._wanted = ""
         self._is_led = False  # the scroll bar moves because a section was chosen
@@ -98,7 +105,7 @@ class SettingsPage(Page):
         self._wanted = KIND_SECTIONS.get(kind) or str(details.get("section", "")) or self._wanted
         for section in self._sections.values():
             section.refresh()
-        if kind in KIND_SECTIONS:
+        if kind in KIND_SECTIONS and "writing" in self._specs:
             steps().do(self, lambda: self._sections["writing"].show_record(kind, record))
         if details.get("begin") == "try_sheet":
             steps().do(self, lambda: cast("SecuritySection", self._sections["security"]).try_sheet())

@@ -78,7 +78,7 @@ class PassphrasePanel(Panel):
 
 def change(desk: Desk, proof: Typed, new: str, policy: KdfPolicy | None) -> None:
     """On the engine thread."""
-    from app.services import ways_in
+    from app.services.vault import ways_in
     from app.vaults import SecretBytes
 
     with SecretBytes.from_text(proof.secret) as old, SecretBytes.from_text(new) as secret:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.records import encode
 from app.records.fields import Tier, specs
 from app.records.practice_profile import PracticeProfile
-from app.services import practices
+from app.services.practice import practices
 from app.texts import LANGUAGES, _
 from ui.entrance.create_practice import JURISDICTIONS
 from ui.entrance.frame import field

@@ -13,7 +13,7 @@ from app.records import encode
 from app.records.fields import Tier, specs
 from app.records.practice_profile import PracticeProfile
 from app.rules import retention
-from app.services import packs, practices
+from app.services.practice import packs, practices
 from app.texts import _
 from ui.forms.lookup import VaultReferences
 from ui.forms.record_form import RecordForm, point_out_error

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app import formats
 from app.records.practice_profile import LONGEST_HIDE_MINUTES, LONGEST_IDLE_MINUTES
-from app.services import practices, recovery, ways_in
-from app.services.recovery import SheetState
-from app.services.ways_in import KeyCost
+from app.services.practice import practices
+from app.services.vault import recovery, ways_in
+from app.services.vault.recovery import SheetState
+from app.services.vault.ways_in import KeyCost
 from app.texts import _, ngettext
 from ui.forms.choices import QuietCombo
 from ui.pages.settings.passphrase import PassphrasePanel
+from ui.pages.settings.renewal import RenewalPanel
 from ui.pages.settings.section import Section, setting
 from ui.pages.settings.sheet import NewSheetPanel, TrySheetPanel
 from ui.platform import capture
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ui.operations import Progress
 
 PROFILE = frozenset({"practice_profile"})
+Opened = PassphrasePanel | TrySheetPanel | NewSheetPanel | RenewalPanel
 
 
 class SecurityFacts(NamedTuple):
@@ -51,7 +54,7 @@ class SecuritySection(Section):
         self._sheet = label(size="small", tone="muted", wrap=True)
         self._sheet.setObjectName("sheet_state")
         self._place = QVBoxLayout()  # the one panel that is open
-        self._panel: PassphrasePanel | TrySheetPanel | NewSheetPanel | None = None
+        self._panel: Opened | None = None
         self._known = KeyCost(0, 0)
         self._lay_out()
         self._idle.activated.connect(lambda _index: self._on_idle())
@@ -60,7 +63,7 @@ class SecuritySection(Section):
     def refresh(self) -> None:
         self.ask(_facts, self._on_facts, latest="facts")
 
-    def open_panel(self, panel: PassphrasePanel | TrySheetPanel | NewSheetPanel) -> None:
+    def open_panel(self, panel: Opened) -> None:
         """Show this one instead of another."""
         if self._panel is not None:
             if self._panel.is_busy:
@@ -94,6 +97,10 @@ class SecuritySection(Section):
         add(setting(_("Passphrase"), _("The only key to this vault besides the recovery sheet."), change))
         add(self._sheet_row())
         add(self._sheet)
+        renew = button(_("Renew…"), self._on_renew, name="renew_account")
+        renew.setAccessibleName(_("Renew the account"))
+        why = _("New keys, for when somebody may have had your passphrase and a copy of the vault.")
+        add(setting(_("Account"), why, renew))
         self.content.addLayout(self._place)
         add(divider())
         row = setting(_("Cost of the key"), "", self._measure)
@@ -145,6 +152,9 @@ class SecuritySection(Section):
         panel = NewSheetPanel(self.context)
         panel.made.connect(self.refresh)
         self.open_panel(panel)
+
+    def _on_renew(self) -> None:
+        self.open_panel(RenewalPanel(self.context))
 
     def _on_panel_closed(self) -> None:
         self._panel = None

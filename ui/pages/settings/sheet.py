@@ -132,7 +132,7 @@ class NewSheetPanel(Panel):
 
 def try_code(desk: Desk, typed: str) -> bool:
     """On the engine thread."""
-    from app.services import recovery
+    from app.services.vault import recovery
     from app.vaults import SecretBytes
 
     with SecretBytes.from_text(typed) as code:
@@ -141,7 +141,8 @@ def try_code(desk: Desk, typed: str) -> bool:
 
 def reissue(desk: Desk, proof: Typed) -> SheetFacts:
     """On the engine thread: the new code, and what else stands on the sheet."""
-    from app.services import practices, ways_in
+    from app.services.practice import practices
+    from app.services.vault import ways_in
     from app.vaults import SecretBytes
 
     with SecretBytes.from_text(proof.secret) as secret:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
 from app.records.session_note import NoteFormat
-from app.services import own_texts, preferences, records, scans, snippets
+from app.services import records, scans
+from app.services.personal import own_texts, preferences, snippets
 from app.texts import _, ngettext
 from ui.documents.scan_folder import choose_folder
 from ui.forms.choices import QuietCombo
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records.preferences import Preferences
+    from app.services.personal.snippets import Library
     from app.services.records import Editing
-    from app.services.snippets import Library
     from ui.context import Context
 
 CONTENTS = 20  # letters for which the lists have room

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import formats
 from app.records import KINDS
+from app.rules.permissions import VAULT, Action
 from app.texts import _, ngettext
 from ui.pages.today.lines import TitleLink, line, nothing, who
 from ui.theme import Space
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.services.clients import ClientRow
-    from app.services.today import DraftRow
+    from app.services.reading.today import DraftRow
+    from ui.context import Who
 
 MOST_DRAFTS = 6
 BACKUP_DUE_DAYS = 7
@@ -40,8 +42,12 @@ class Aside(QWidget):
     client_wanted = Signal(str)
     page_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, who: Who) -> None:
+        """`who`: what somebody's role has no business with is left out."""
         super().__init__()
+        self._may_mend = who.may(Action.SETTING, "practice")
+        self._sees_trail = who.may(Action.VIEW_TRAIL, VAULT)
+        self._sees_files = who.may(Action.LIST, "clinical")
         self._drafts, self._recent, self._state = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         for lines in (self._drafts, self._recent, self._state):
             lines.setSpacing(0)
@@ -50,7 +56,8 @@ class Aside(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(Space.M)
         outer.addWidget(card(label(_("Unfinished"), size="lead"), self._drafts, self._review))
-        outer.addWidget(card(label(_("Recent clients"), size="lead"), self._recent))
+        if self._sees_files:
+            outer.addWidget(card(label(_("Recent clients"), size="lead"), self._recent))
         outer.addWidget(card(label(_("Safe keeping"), size="lead"), self._state))
         outer.addStretch(1)
 
@@ -79,19 +86,19 @@ class Aside(QWidget):
         for client in recent:
             words, opened = who(client.code, client.name), partial(self.client_wanted.emit, client.id)
             self._recent.addWidget(TitleLink(words, opened, f"recent:{client.code}"), 0, Qt.AlignmentFlag.AlignLeft)
-        if not recent:
+        if not recent and self._sees_files:
             self._recent.addWidget(nothing(_("Clients you write about appear here.")))
 
     def show_state(self, backup: str | None, backup_age_days: int, entries: int) -> None:
         """Show when the last backup was made (None: never), and how long the trail is."""
         clear(self._state)
-        is_due = backup is None or backup_age_days >= BACKUP_DUE_DAYS
+        is_due = self._may_mend and (backup is None or backup_age_days >= BACKUP_DUE_DAYS)
         said = _("No backup yet") if backup is None else _("Backup {ago}").format(ago=formats.ago(backup))
         count = ngettext("{n} entry", "{n} entries", entries).format(n=formats.number(entries))
-        for glyph, tone, title, note, page in (
-            ("hard-drive-download", "due" if is_due else "good", said, "", "backups"),
-            ("footprints", "muted", _("Trail"), count, "trail"),
-        ):
+        lines = [("hard-drive-download", "due" if is_due else "good" if backup else "muted", said, "", "backups")]
+        if self._sees_trail:
+            lines.append(("footprints", "muted", _("Trail"), count, "trail"))
+        for glyph, tone, title, note, page in lines:
             self._state.addWidget(
                 line(
                     glyph=glyph, tone=tone, title=title, note=note, opened=partial(self.page_wanted.emit, page),

@@ -20,7 +20,7 @@ from ui.widgets import button, card, clear, label, row, set_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.services.today import DueItem
+    from app.services.reading.today import DueItem
 
 PUT_OFF_DAYS = 7
 FIRST_SHOWN = 8

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.records.session_note import Attendance, NoteFormat
-from app.services import backups, today
+from app.rules.permissions import Action
+from app.rules.purposes import Purpose
+from app.services.people import cosigning
+from app.services.reading import today
+from app.services.vault import backups
 from app.texts import _
 from ui.navigation import Page
 from ui.pages.today.aside import Aside
 from ui.pages.today.columns import Columns
+from ui.pages.today.cosigning import CosignLists
 from ui.pages.today.due import DueList
 from ui.pages.today.review import Review
 from ui.pages.today.sessions import Sessions
@@ -27,11 +32,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.desk import Desk
-    from app.services.today import DraftRow, DueItem, Overview, Session
+    from app.services.people.cosigning import CosignRow
+    from app.services.reading.today import DraftRow, DueItem, Overview, Session
     from ui.context import Context
 
 NEW_DAY_CHECK_MS = 60_000
-CONCERNED = frozenset({"session_note", "episode", "client", "draft", "consent", "incident_response", "contact"})
+CONCERNED = frozenset(
+    {"session_note", "episode", "client", "draft", "consent", "incident_response", "contact", "cosignature", "incident"}
+)
+
+
+class Day(NamedTuple):
+    """Today, with what waits for a co-signature and what came back."""
+
+    overview: Overview
+    waiting: list[CosignRow]
+    returned: list[CosignRow]
 
 
 class TodayPage(Page):
@@ -43,8 +59,9 @@ class TodayPage(Page):
         self._header = PageHeader(formats.day(self._day))
         self._sheet = SheetStrip(context)
         self._sessions = Sessions(context)
+        self._cosign = CosignLists()
         self._due = DueList()
-        self._aside = Aside()
+        self._aside = Aside(context.who)
         self._review: Review | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self._day_view())
@@ -67,7 +84,9 @@ class TodayPage(Page):
         left = QVBoxLayout(first)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(Space.M)
-        left.addWidget(self._sessions)
+        if self.context.who.may(Action.LIST, "clinical"):
+            left.addWidget(self._sessions)
+        left.addWidget(self._cosign)
         left.addWidget(self._due)
         left.addStretch(1)
         made = QWidget()
@@ -85,6 +104,9 @@ class TodayPage(Page):
         self._sessions.missed.connect(self._on_missed)
         self._sessions.skipped.connect(self._on_skipped)
         self._sessions.added.connect(self._on_added)
+        why = Purpose.SUPERVISION.value
+        self._cosign.answer_wanted.connect(lambda one: go(one.kind, one.record, client=one.client, purpose=why))
+        self._cosign.look_wanted.connect(lambda one: go(one.kind, one.record, client=one.client))
         self._due.open_wanted.connect(self._on_due)
         self._due.put_off.connect(self._on_put_off)
         self._aside.draft_wanted.connect(self._on_draft)
@@ -100,13 +122,15 @@ class TodayPage(Page):
     def _look(self) -> None:
         self._day = clock.today()
         self._header.set_title(formats.day(self._day))
-        self.context.ops.query(self, today.overview, self._on_overview, latest="overview")
+        self.context.ops.query(self, _day, self._on_day, latest="overview")
         self.context.ops.query(self, _keeping, self._on_keeping, latest="keeping")
         self._sheet.look()
 
-    def _on_overview(self, found: Overview) -> None:
+    def _on_day(self, day: Day) -> None:
+        found, listed = day.overview, {one.record for one in (*day.waiting, *day.returned)}
         self._sessions.show_sessions(found.sessions, found.not_written)
-        self._due.show_items(found.due, found.day)
+        self._cosign.show_rows(day.waiting, day.returned)
+        self._due.show_items([one for one in found.due if one.record not in listed], found.day)
         self._aside.show_drafts(found.drafts)
         self._aside.show_recent(found.recent)
 
@@ -174,6 +198,10 @@ class TodayPage(Page):
 def _start(session: Session) -> dict[str, str]:
     """When the note of a session begins: what the editor fills in."""
     return {"started": f"{session.day}T{session.time}"} if session.time else {"started": session.day}
+
+
+def _day(desk: Desk) -> Day:
+    return Day(today.overview(desk), cosigning.waiting(desk), cosigning.returned(desk))
 
 
 def _keeping(desk: Desk) -> tuple[str | None, int]:

@@ -13,7 +13,8 @@ from app.records.base import missing
 from app.records.session_note import SessionNote
 from app.records.words import titled
 from app.rules import notes
-from app.services import records, today
+from app.services import records
+from app.services.reading import today
 from app.texts import _, explain, ngettext
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records import RecordBody
+    from app.services.reading.today import DraftRow
     from app.services.records import SignResult
-    from app.services.today import DraftRow
     from ui.context import Context
 
 MOST = 30  # read at one time

@@ -24,7 +24,7 @@ from ui.widgets import button, card, clear, icon_button, label, row, set_shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.services.today import Session
+    from app.services.reading.today import Session
     from ui.context import Context
 
 WHY = {Source.PLANNED: N_("as agreed last time"), Source.USUAL: N_("usual time"), Source.ADDED: N_("added by hand")}

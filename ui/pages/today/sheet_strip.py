@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app import clock
-from app.services import recovery
+from app.services.vault import recovery
 from app.texts import _
 from ui.widgets import Strip
 
 if TYPE_CHECKING:
-    from app.services.recovery import SheetState
+    from app.services.vault.recovery import SheetState
     from ui.context import Context
 
 PUT_OFF_DAYS = 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.rules.permissions import VAULT, Action
 from app.texts import N_
 from ui.context import Context
 from ui.navigation import Page, PageSpec
@@ -13,4 +14,4 @@ def _build(context: Context) -> Page:
     return TrailPage(context)
 
 
-PAGE = PageSpec(name="trail", title=N_("Trail"), icon="history", build=_build)
+PAGE = PageSpec(name="trail", title=N_("Trail"), icon="history", build=_build, needs=(Action.VIEW_TRAIL, VAULT))

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app import formats
-from app.services import clients, practices, trails
+from app.rules.permissions import Action
+from app.services import clients
+from app.services.practice import practices
+from app.services.reading import trails
 from app.texts import _, ngettext
 from ui.context import Context
 from ui.navigation import Page
@@ -34,8 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
-    from app.services.papers import Prepared
-    from app.services.trails import TrailRow
+    from app.services.outgoing.papers import Prepared
+    from app.services.reading.trails import TrailRow
     from app.vaults import TrailReport, VerifyJob
     from ui.known import KnownError
 
@@ -47,6 +50,7 @@ GLYPHS = {
     "unlock": "log-in", "lock": "lock", "failed_unlock": "shield-alert", "backup": "archive",
     "restore": "archive-restore", "trail_viewed": "history", "trail_verified": "shield-check",
     "maintenance": "settings", "print": "printer", "export": "upload", "damage_found": "octagon-alert",
+    "grant": "key-round", "revoke": "ban", "roster_changed": "users-round", "emergency_access": "shield-alert",
 }  # fmt: skip
 
 
@@ -138,11 +142,13 @@ class TrailPage(Page):
     def _on_opened(self, seq: int) -> None:
         entry = self._rows.get(seq)
         # An entry about several clients, such as a search, leads to none of them.
-        if entry is not None and entry.client is not None and "," not in entry.client:
+        may_open = self.context.who.may(Action.OPEN_FILE, "identity")
+        if may_open and entry is not None and entry.client is not None and "," not in entry.client:
             code = entry.client
             self.context.ops.query(
-                self, lambda desk: clients.by_code(desk, code), lambda found: self._go_to("client", found)
-            )
+                self, lambda desk: clients.by_code(desk, code), lambda found: self._go_to("client", found),
+                self._on_failed,
+            )  # fmt: skip
 
     def _go_to(self, kind: str, record: str) -> None:
         self.context.navigator.go_to(kind, record)
@@ -179,14 +185,14 @@ def _page(desk: Desk, wanted: Wanted, before: int | None) -> trails.TrailPage:
 
 
 def _paper(desk: Desk, wanted: Wanted, most: int) -> Prepared:
-    from app.services import papers
+    from app.services.outgoing import papers
 
     return papers.of_trail(desk, limit=most, **_filters(desk, wanted))
 
 
 def _filters(desk: Desk, wanted: Wanted) -> dict[str, Any]:
     """What was chosen over the list, as the trail takes it."""
-    client = clients.by_code(desk, wanted.client_code) if wanted.client_code else None
+    client = trails.client_of_code(desk, wanted.client_code) if wanted.client_code else None
     return {"account": wanted.account, "client": client, "actions": wanted.actions or None, "since": wanted.since}
 
 

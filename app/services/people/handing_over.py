@@ -1,0 +1,200 @@
+"""Handing a client's file over: another lead, the keys with it, and a letter of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app import clock, formats
+from app.desk import Action, Desk
+from app.keeping import colleagues, compartments, holding, joined, naming, opening, register
+from app.keeping.holding import Place
+from app.keeping.plans import Plan
+from app.records.client import Client
+from app.records.handover import Handover
+from app.records.words import titled
+from app.rules import sharing as rules
+from app.rules.permissions import ROLE_LABELS
+from app.rules.purposes import Purpose
+from app.rules.sharing import LEVEL_LABELS, Level, Part, can_use
+from app.services import clients
+from app.services.client_files import closing, summaries
+from app.texts import _
+from app.vaults import KnownError, failure
+from storage.vault import Share, SharingChange
+
+_OF_ONE_FILE = frozenset({"not_found", "not_shared", "not_yours_to_share", "grant_expired", "lead_opens_first"})
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A file that has another lead now; `record` is the letter in it. `problem` says why it has not."""
+
+    client: str
+    code: str
+    to_name: str
+    record: str = ""
+    problem: KnownError | None = None
+
+
+def letter(desk: Desk, client_id: str, to: str) -> Handover:
+    """What the letter would say: what is due and what is open today. Nothing is written."""
+    desk.require(Action.SHARE, "clinical", record=client_id)
+    client_id = joined.home_of(desk, client_id)
+    former = holding.lead_of(desk, client_id)
+    return Handover(
+        handed_on=clock.today().isoformat(),
+        from_name=colleagues.name_of(desk, former) if former else "",
+        to_name=colleagues.name_of(desk, to),
+        former=former,
+        lead=to,
+        sessions=list(_sessions(desk, client_id)),
+        waiting=list(_waiting(desk, client_id)),
+        obligations=closing.obligations(desk, client_id),
+    )
+
+
+def hand_over(  # noqa: PLR0913 - what a hand-over says, by name
+    desk: Desk,
+    client_id: str,
+    to: str,
+    *,
+    reason: str,
+    note: str = "",
+    keeps: Level | None = None,
+    keeps_until: str = "",
+) -> HandedOver:
+    """Give a file to another lead. Private notes stay with their author, and so do drafts that were not signed.
+
+    First the new lead gets the keys, then the file says who leads it, then the former lead lets go. Whatever
+    interrupts it, somebody can open the file: until the file says so, it is done again; after that, the new lead takes
+    back what the former one still has.
+
+    Args:
+        desk: Whose desk; the former lead's, or that of somebody else who may share the file.
+        client_id: The client.
+        to: The account of the new lead.
+        reason: Why; stands in the letter and in the trail.
+        note: What the new lead should know.
+        keeps: What the former lead may still do; None: nothing.
+        keeps_until: The last day of that, as in `2026-12-03`; empty: until it is taken back.
+
+    Raises:
+        KnownError: `refused`, `text_needed`, `already_lead`, `cannot_lead`, `day_is_over`, and of storage
+            `not_yours_to_share`, `not_found` and `not_shared`.
+    """
+    desk.require(Action.SHARE, "identity", record=client_id)
+    client_id = joined.home_of(desk, client_id)
+    _check(desk, client_id, to, reason, keeps_until)
+    body = letter(desk, client_id, to)
+    body.reason, body.note = reason.strip(), note.strip()
+    body.keeps = _kept_words(keeps, keeps_until)
+    places = _with_clinical(desk, client_id)
+    everything = Share(to, Level.SHARE.value)
+    given = [SharingChange(place.compartment, grant=(everything,)) for place in places]
+    desk.signin.sharing.change(given, reason=body.reason, purpose=Purpose.ADMINISTRATION)
+    record = _write(desk, client_id, body)
+    _let_go(desk, places, body, keeps, keeps_until)
+    desk.purposes.pop(client_id, None)
+    return HandedOver(client_id, register.code_of(desk, client_id), body.to_name, record)
+
+
+def hand_over_all(
+    desk: Desk,
+    former: str,
+    to: str,
+    *,
+    reason: str,
+    keeps: Level | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[HandedOver]:
+    """Give all files that somebody leads to another lead, one by one; one that this person may not share says so."""
+    desk.require(Action.SHARE, "identity")
+    wanted = led_by(desk, former)
+    found = []
+    for number, client in enumerate(wanted, start=1):
+        try:
+            found.append(hand_over(desk, client, to, reason=reason, keeps=keeps))
+        except KnownError as error:
+            if error.name not in _OF_ONE_FILE:
+                raise
+            code = register.code_of(desk, client)
+            found.append(HandedOver(client, code, colleagues.name_of(desk, to), problem=error))
+        if progress is not None:
+            progress(number, len(wanted))
+    return found
+
+
+def led_by(desk: Desk, account: str) -> list[str]:
+    """The clients that somebody leads, by the register, without those whose files were joined to another or removed."""
+    desk.require(Action.LIST, "register")
+    led = register.led_by(desk, account)
+    return list(dict.fromkeys(joined.home_of(desk, client) for client in led))
+
+
+def _check(desk: Desk, client_id: str, to: str, reason: str, keeps_until: str) -> None:
+    if not reason.strip():
+        raise failure("text_needed", field=_("Reason"), path="reason")
+    if "share" not in desk.signin.sharing.rights(compartments.identity_of(desk, client_id)):
+        raise failure("not_yours_to_share")
+    if not colleagues.is_active(desk, to):
+        raise failure("not_found", what=to)
+    name, role = colleagues.name_of(desk, to), colleagues.role_in(desk, to)
+    if not can_use(role, Part.CLINICAL, Level.SHARE):
+        raise failure("cannot_lead", who=name, role=_(ROLE_LABELS[role]))
+    if to == holding.lead_of(desk, client_id):
+        raise failure("already_lead", who=name)
+    rules.day_of(keeps_until, clock.today())
+
+
+def _sessions(desk: Desk, client_id: str) -> Iterator[str]:
+    for row in summaries.care(desk, client_id):
+        if row.next_on is not None:
+            times = ", ".join(slot.time for slot in row.slots)
+            yield _("Next expected: {day}, {time}").format(day=formats.day(row.next_on), time=times)
+
+
+def _waiting(desk: Desk, client_id: str) -> Iterator[str]:
+    for row in naming.in_full(summaries.due)(desk, client_id):
+        yield _("{day}: {title}").format(day=formats.long_date(row.due), title=titled(row.kind_label, row.title))
+
+
+def _kept_words(keeps: Level | None, until: str) -> str:
+    if keeps is None:
+        return _("None")
+    may = _(LEVEL_LABELS[keeps])
+    return _("{may}, until {day}").format(may=may, day=formats.long_date(until)) if until else may
+
+
+def _with_clinical(desk: Desk, client_id: str) -> list[Place]:
+    """The places of the file; the letter lies in the clinical one, which its lead makes now where there is none yet."""
+    plan = Plan()
+    compartments.with_clinical(desk, plan, client_id)
+    if plan.compartments:
+        plan.commit(desk, Purpose.ADMINISTRATION)
+    return holding.places(desk, client_id)
+
+
+def _write(desk: Desk, client_id: str, body: Handover) -> str:
+    """Client records, lines of the register and the letter, in one write; gives the letter."""
+    plan = Plan()
+    for one in joined.all_of(desk, client_id):
+        found = opening.plain(desk.signin.read(one, purpose=Purpose.ADMINISTRATION))
+        if isinstance(found.body, Client):
+            clients.change_in(desk, plan, one, found.body, found.record.revision, lead=body.lead)
+    record = desk.signin.new_id()
+    plan.put("handover", record, compartments.with_clinical(desk, plan, client_id), body, state="signed")
+    plan.commit(desk, Purpose.ADMINISTRATION)
+    return record
+
+
+def _let_go(desk: Desk, places: list[Place], body: Handover, keeps: Level | None, until: str) -> None:
+    """The former lead keeps less, or nothing."""
+    held = [place.compartment for place in places if place.of(body.former) is not None]
+    if keeps is None:
+        changes = [SharingChange(compartment, revoke=(body.former,)) for compartment in held]
+    else:
+        less = Share(body.former, keeps.value, rules.expires_after(rules.day_of(until, clock.today())))
+        changes = [SharingChange(compartment, grant=(less,)) for compartment in held]
+    if changes:
+        desk.signin.sharing.change(changes, reason=body.reason, purpose=Purpose.ADMINISTRATION)

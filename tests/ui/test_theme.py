@@ -238,6 +238,19 @@ def test_another_look_takes_small_steps_and_is_seen_when_all_are_done(
     window.shell.theme.choose(SYSTEM)
 
 
+def test_a_window_that_was_to_be_painted_as_its_look_began_to_change_is_painted_then(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paints = Paints(window.shell)
+    monkeypatch.setattr(steps(), "slice_s", 0.0005)
+    window.shell.update()
+    window.shell.theme.choose("dark")
+    window.settle()
+    window.qtbot.waitUntil(lambda: bool(paints.early), timeout=WAIT_MS)
+    assert not any(paints.early)
+    window.shell.theme.choose(SYSTEM)
+
+
 def test_a_window_is_covered_at_once_while_its_look_changes(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps(), "slice_s", 0.0005)
     curtain = window.shell.findChild(Curtain)

@@ -73,6 +73,8 @@ class Restyling(QObject):
         for window in self._frozen:
             if isValid(window):
                 window.setUpdatesEnabled(True)
+                # One that was to be painted as this began stays noted as such, and Qt would not ask for it again.
+                QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
         self._frozen.clear()
 
 

@@ -6,6 +6,7 @@ import contextlib
 import locale
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -74,6 +75,12 @@ def _isolate(folder: Path, *, on_screen: bool) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+def _heed_interrupts() -> None:
+    """A run in the background begins with SIGINT ignored, and so would every command that a test stops by it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _refuse_internet(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse an internet socket before it exists, and remember it, should somebody swallow the error."""
     if event == "socket.__new__" and arguments[1] in _INTERNET:
@@ -116,6 +123,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _isolate(folder, on_screen=config.getoption("--onscreen"))
     locale.setlocale(locale.LC_ALL, "C.UTF-8")
     sys.addaudithook(_refuse_internet)
+    _heed_interrupts()
     _use_light_ballast()
     if settings is not None:
         # The same examples every time: a failure belongs to the change that made it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -295,7 +296,13 @@ TABLES: tuple[str, ...] = (
 
 def written(table: str) -> str:
     """The name of a field of a pack as the file writes it."""
-    return next(found.encode_name for found in msgspec.structs.fields(Pack) if found.name == table)
+    return _written()[table]
+
+
+@cache
+def _written() -> dict[str, str]:
+    """Looked up once: msgspec works types and all out anew at each call."""
+    return {found.name: found.encode_name for found in msgspec.structs.fields(Pack)}
 
 
 def rules_of(pack: Pack) -> list[tuple[str, int, Rule]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -30,18 +31,19 @@ from app.rules.destinations import STAYS
 from app.rules.incidents import Step
 from app.rules.sharing import Level
 from app.rules.today import Source
-from app.services import incidents, records
+from app.services import clients, incidents, records
 from app.services.client_files import files
 from app.services.clients import ClientRef
 from app.services.outgoing import papers, releasing
 from app.services.people.accounts import Invitation
 from app.services.people.sharing import Giving
-from app.services.practice import packs
+from app.services.practice import packs, practices
 from app.services.reading.today import DueItem, Session
 from app.services.vault import backups
 from app.services.vault.backup_plan import Moment
 from app.services.vault.doctor import Examination
 from app.vaults import SecretBytes, TrailReport
+from tests.app.conftest import sign_in
 from tests.app.helpers import entries, fails, last_seq, sign_incident, write_note
 
 # Locking is never refused: whoever is at the desk must be able to leave it.
@@ -64,9 +66,21 @@ def services() -> Iterator[tuple[str, Callable[..., Any]]]:
 SERVICES = [(name, function) for name, function in services() if name not in NEVER_REFUSED]
 
 
-@pytest.fixture
-def given(desk: Desk, anna: ClientRef, tmp_path: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def owner(made_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """One desk for the whole walk: what is refused changes nothing."""
+    path = tmp_path_factory.mktemp("walk") / "practice.clientsafe"
+    shutil.copytree(made_vault, path)
+    found = sign_in(path)
+    yield found
+    practices.lock(found, "test")
+
+
+@pytest.fixture(scope="module")
+def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """An argument for every parameter that a service has; real ids, so that only the role stands in the way."""
+    desk, tmp_path = owner, tmp_path_factory.mktemp("given")
+    anna = clients.register(desk, Client(name="Anna Zawadzka", birth_date="1987-04-12"))
     note = write_note(desk, anna.id)
     editing = records.start(desk, "process_note", anna.id, text="x")
     job = backups.begin(desk, tmp_path)
@@ -200,15 +214,15 @@ def test_there_are_services_to_walk() -> None:
 
 @pytest.mark.parametrize(("name", "service"), SERVICES, ids=[name for name, _ in SERVICES])
 def test_nobody_is_refused_everywhere(
-    desk: Desk, given: dict[str, Any], name: str, service: Callable[..., Any]
+    owner: Desk, given: dict[str, Any], name: str, service: Callable[..., Any]
 ) -> None:
-    nobody = Desk(desk.signin, Role.NOBODY)
-    seen = last_seq(desk)
+    nobody = Desk(owner.signin, Role.NOBODY)
+    seen = last_seq(owner)
     with fails("refused") as found:
         service(nobody, **arguments(service, given))
     assert found[0].code == 101
-    assert last_seq(desk) == seen + 1, "something was read or written besides"
-    assert [entry.outcome for entry in entries(desk, seen)] == ["refused"]
+    assert last_seq(owner) == seen + 1, "something was read or written besides"
+    assert [entry.outcome for entry in entries(owner, seen)] == ["refused"]
 
 
 @pytest.mark.parametrize("kind", ["client", "session_note", "process_note", "consent", "incident"])
@@ -243,8 +257,6 @@ def test_what_is_refused_names_the_record_and_its_place(desk: Desk, anna: Client
 
 
 def test_a_clinician_may_not_change_the_practice(desk: Desk) -> None:
-    from app.services.practice import practices
-
     clinician = Desk(desk.signin, Role.CLINICIAN)
     assert practices.profile(clinician).name == "Quiet Room"
     with fails("refused"):

@@ -112,6 +112,7 @@ def test_a_screen_of_the_entrance_can_be_used_by_everybody(
         entrance.show_screen(BackupStep(ops, prompts, window.shell.preferences))
     elif screen == "unlock":
         entrance.show_unlock(tmp_path / "practice.clientsafe", "idle")
+        window.unlock.wait_for_strip("CS-602")
     elif screen == "restore":
         entrance.show_restore()
     check(window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -26,6 +28,9 @@ def label(text: str = "", *, size: str = "body", tone: str = "", wrap: bool = Fa
     if tone:
         made.setProperty("tone", tone)
     return made
+
+
+_BREAKS = re.compile(r"[\s\u200b]+")  # where a line may break: a path has a space of no width after each slash
 
 
 class Prose(QLabel):
@@ -67,7 +72,7 @@ class Prose(QLabel):
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
         metrics = self.fontMetrics()
-        longest = max(self.text().split(), key=len, default="")
+        longest = max(_BREAKS.split(self.text()), key=len)
         return QSize(metrics.horizontalAdvance(longest) + 1, metrics.height() if longest else 0)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -28,7 +28,7 @@ run: libraries ## open the window; without a screen, walk through the main job a
 	fi
 
 test: libraries ## run every check: style, types, contracts between folders, all tests
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n auto --maxprocesses 4 $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 demo: setup ## make a fictional practice in build/demo to try things out
 	@rm -rf build/demo && mkdir -p build

@@ -9,9 +9,14 @@ from app.care_failures import CARE
 from app.colleague_failures import COLLEAGUES
 from app.consent_failures import CONSENTS
 from app.document_failures import DOCUMENTS
+from app.incident_failures import INCIDENTS
+from app.measure_failures import MEASURES
 from app.pack_failures import PACKS
 from app.people_failures import PEOPLE
+from app.practice_failures import PRACTICE
+from app.register_failures import REGISTERS
 from app.release_failures import RELEASES
+from app.safety_failures import SAFETY
 from app.texts import N_
 from storage.vault import Failure, register_failures
 
@@ -348,4 +353,20 @@ _NOT_FOUND = (
         N_("Choose another language, or write down what was explained."),
     ),
 )
-register_failures(*_RULES, *_USAGE, *CARE, *COLLEAGUES, *CONSENTS, *DOCUMENTS, *PACKS, *PEOPLE, *RELEASES, *_NOT_FOUND)
+register_failures(
+    *_RULES,
+    *_USAGE,
+    *CARE,
+    *COLLEAGUES,
+    *CONSENTS,
+    *DOCUMENTS,
+    *MEASURES,
+    *INCIDENTS,
+    *PACKS,
+    *PEOPLE,
+    *PRACTICE,
+    *REGISTERS,
+    *RELEASES,
+    *SAFETY,
+    *_NOT_FOUND,
+)

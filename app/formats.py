@@ -131,6 +131,16 @@ def client(code: str, name: str) -> str:
     return code if name == code else " ".join(part for part in (code, name) if part)
 
 
+def length(minutes: int) -> str:
+    """`1 h 30 min`: how long something took."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return _("{hours} h").format(hours=number(hours))
+    return _("{hours} h {minutes} min").format(hours=number(hours), minutes=rest)
+
+
 def size(count: int) -> str:
     """`12.3 MB`: a count of bytes in steps of a thousand."""
     value, unit = float(count), "B"

@@ -37,6 +37,12 @@ PACKS = (
         N_("An extension is told before the first deadline is over. Do what is due, and write down why it is late."),
     ),
     Failure(
+        235,
+        "pack_changed",
+        N_("The file {file} of law or crisis lines is not the one that was shipped, so it is not used."),
+        N_("Install ClientSafe again. Emergency numbers: 112, 999 or 911. Dates that were computed before stay."),
+    ),
+    Failure(
         290,
         "bad_pack",
         N_("The law pack {file} cannot be used (line {line}): {problem}."),

@@ -83,6 +83,7 @@ class PageSpec:
     build: Callable[[Context], Page]
     kinds: frozenset[str] = field(default_factory=frozenset)  # kinds of record (or things) that are shown here
     under: str = ""  # which navigation item is marked while this page is shown; empty: its own
+    beside: bool = False  # stands with the page it is under in a row over both
     in_navigation: bool = True
     needs: Right | None = None  # what somebody's role must allow to be here; None: everybody comes here
 
@@ -128,6 +129,13 @@ class Navigator(QObject):
     def spec(self, name: str) -> PageSpec:
         """The page of that name."""
         return self._specs[name]
+
+    def row_of(self, name: str) -> tuple[PageSpec, ...]:
+        """The pages that stand in one row with that page, for this person; itself alone where there is no row."""
+        shown = self._specs[name]
+        first = self._specs[shown.under] if shown.beside else shown
+        row = tuple(spec for spec in self.specs if spec.beside and spec.under == first.name and self.is_open(spec))
+        return (first, *row) if shown.beside or not shown.under else (shown,)
 
     def knows(self, kind: str) -> bool:
         """Whether `go_to(kind, …)` leads this person anywhere."""

@@ -283,8 +283,9 @@ class Shell(QMainWindow):
         strip.add_action(_("I have taken note"), take_note, name="take_note")
 
     def _show_workspace(self, place: dict[str, Any] | None) -> None:
+        from ui.all_pages import page_specs
         from ui.navigation import Navigator
-        from ui.workspace import Workspace, page_specs
+        from ui.workspace import Workspace
 
         assert self._arrival is not None
         navigator = Navigator(page_specs(), self, self._arrival.who.may)

@@ -45,7 +45,8 @@ def _load_colleagues() -> None:
 def _load_papers() -> None:
     from app.services.client_files import retention
     from app.services.outgoing import papers, recipients, releasing
-    from app.services.practice import crisis, packs, policies, resources
+    from app.services.practice import crisis, own_papers, packs, policies, reminders, resources, trainings, wills
+    from app.services.supervision import carrying, name_checking, pseudonymous, supervision_papers, years
 
 
 def _learn_words_of_search() -> None:
@@ -77,7 +78,7 @@ def _load_keys() -> None:
 
 def _load_bars() -> None:
     from ui import topbar
-    from ui.widgets import sidenav, statusbar, toast
+    from ui.widgets import pagerow, sidenav, statusbar, toast
 
 
 def _load_workspace() -> None:
@@ -85,9 +86,9 @@ def _load_workspace() -> None:
 
 
 def _load_page_list() -> None:
-    from ui import workspace
+    from ui import all_pages
 
-    workspace.page_specs()
+    all_pages.page_specs()
 
 
 def _load_texts() -> None:
@@ -156,6 +157,15 @@ def _load_incidents() -> None:
     from ui.pages.incidents import page
 
 
+def _load_hazards() -> None:
+    from ui.pages.drills import page as _drills
+    from ui.pages.hazards import page
+
+
+def _load_figures() -> None:
+    from ui.pages.figures import page  # the library that draws comes with the first chart
+
+
 def _load_documents() -> None:
     from ui.pages.documents import page
 
@@ -179,6 +189,22 @@ def _load_people() -> None:
 
 def _load_practice() -> None:
     from ui.pages.practice import page
+
+
+def _load_trainings() -> None:
+    from ui.pages.training import page
+
+
+def _load_will() -> None:
+    from ui.pages.will import page
+
+
+def _load_year() -> None:
+    from ui.pages.year import page
+
+
+def _load_supervision() -> None:
+    from ui.pages.supervision import page
 
 
 def _load_sheet() -> None:
@@ -222,8 +248,9 @@ PARTS = (
     _load_crisis_card, _load_cover, _load_manners, _load_watch, _load_keys, _load_bars, _load_workspace,
     _load_page_list, _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients,
     _load_request_steps, _load_file_parts, _load_file_tabs, _load_files, _load_file, _load_editor_forms,
-    _load_guided_forms, _load_editor, _load_incident, _load_incidents, _load_documents, _load_taking_parts,
-    _load_taking, _load_consents, _load_trail, _load_people, _load_practice, _load_sheet, _load_somebody, _load_backups,
+    _load_guided_forms, _load_editor, _load_incident, _load_incidents, _load_hazards, _load_figures, _load_documents,
+    _load_taking_parts, _load_taking, _load_consents, _load_trail, _load_people, _load_practice, _load_trainings,
+    _load_will, _load_year, _load_supervision, _load_sheet, _load_somebody, _load_backups,
     _load_check_up, _load_settings_parts, _load_settings, _load_search,
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from ui.shortcuts import KeyList
 from ui.theme import Space
 from ui.topbar import TopBar
 from ui.widgets import Strip, Toast
+from ui.widgets.pagerow import PageRow
 from ui.widgets.sidenav import SideNavigation
 from ui.widgets.statusbar import StatusBar
 
@@ -34,31 +35,6 @@ if TYPE_CHECKING:
 BACKUP_DUE_DAYS = 7
 REFRESH_MS = 60_000
 PASSING_MS = 20_000  # what only informs goes by itself; the trail has it too
-
-
-def page_specs() -> tuple[PageSpec, ...]:
-    """Every page, in the order of the navigation. Imported when somebody signs in, not at the start."""
-    from ui import taking
-    from ui.pages import (
-        backups,
-        client_file,
-        clients,
-        consents,
-        doctor,
-        documents,
-        editor,
-        incidents,
-        practice,
-        settings,
-        today,
-        trail,
-    )  # fmt: skip
-
-    pages = (
-        *(today, clients, incidents, consents, practice, trail, backups, doctor, settings),
-        *(client_file, documents, editor, taking),
-    )
-    return tuple(page.PAGE for page in pages)
 
 
 class Workspace(QWidget):
@@ -93,6 +69,7 @@ class Workspace(QWidget):
         )
         self._top = TopBar(context)
         self._strips = QVBoxLayout()
+        self._row = PageRow()
         self._stack = QStackedWidget()
         self._status = StatusBar()
         self._toast = Toast(self)
@@ -213,6 +190,7 @@ class Workspace(QWidget):
         self._strips.setContentsMargins(Space.XL, Space.S, Space.XL, 0)
         self._strips.setSpacing(Space.XS)
         right.addLayout(self._strips)
+        right.addWidget(self._row)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         across = QHBoxLayout(self)
@@ -234,6 +212,7 @@ class Workspace(QWidget):
         context.announcer.language_wanted.connect(self.language_chosen)
         context.announcer.discreet_wanted.connect(self.discreet_chosen)
         self._navigation.chosen.connect(context.navigator.go_to)
+        self._row.chosen.connect(context.navigator.go_to)
         self._top.search_wanted.connect(self.open_search)
         self._top.lock_wanted.connect(self.lock_wanted)
         self._top.hide_wanted.connect(self.hide_wanted)
@@ -311,6 +290,7 @@ class Workspace(QWidget):
         self._shown = (name, record)
         self._stack.setCurrentWidget(page)
         self._navigation.mark(self.context.navigator.spec(name).under or name)
+        self._row.show_row([(spec.name, _(spec.title)) for spec in self.context.navigator.row_of(name)], name)
         page.show_record(record, details)
         page.focus_first()
         self._on_title_changed()
@@ -346,7 +326,7 @@ class Workspace(QWidget):
 
     def _on_held(self, on: bool) -> None:  # noqa: FBT001 - takes a signal
         """Nobody may go anywhere or type meanwhile; the page that does the work stays to be stopped."""
-        for part in (self._navigation, self._top):
+        for part in (self._navigation, self._top, self._row):
             part.setEnabled(not on)
         for shortcut in self.findChildren(QShortcut):
             shortcut.setEnabled(not on)

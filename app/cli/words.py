@@ -7,6 +7,7 @@ from app.records import KINDS
 from app.records.client import FileStatus
 from app.rules.care_plans import PlanState
 from app.rules.consent_state import State
+from app.rules.incidents import STATUS_LABELS
 from app.texts import N_, _, ngettext
 
 _STATES = {
@@ -17,17 +18,15 @@ _STATES = {
     "amendment_requested": N_("Amendment requested"),
     "entered_in_error": N_("Entered in error"),
 }
-_INCIDENT_STATUSES = {
-    "open": N_("First entry signed"),
-    "reviewing": N_("Being worked on"),
-    "actions_open": N_("Actions open"),
-    "closed": N_("Closed"),
-}
+_REGISTERED = {"open": STATUS_LABELS["reviewing"], "closed": STATUS_LABELS["closed"]}
 _STATUSES = {
     "client": {choice.value: choice.label for choice in FileStatus},
     "consent": {choice.value: choice.label for choice in State},
-    "incident": _INCIDENT_STATUSES,
+    "incident": STATUS_LABELS,
+    "data_breach": _REGISTERED,
+    "complaint": _REGISTERED,
     "treatment_plan": {choice.value: choice.label for choice in PlanState},
+    "safety_plan": {choice.value: choice.label for choice in PlanState},
 }
 _WALL_TIME_LENGTH = len("2026-11-22T15:00")
 

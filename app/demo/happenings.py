@@ -237,6 +237,7 @@ class _Maker:
             "held_on": self._day(self._rng.randint(2, 9)),
             "participants": f"{self._owner}, {outside}",
             "facilitator": outside,
+            "outside": outside,
             "happened": happened,
             "expected": expected,
             "difference": difference,

@@ -15,6 +15,7 @@ from app.demo.happenings import happenings
 from app.demo.histories import History, histories
 from app.demo.keeper import Keeper, Progress
 from app.demo.keeping_daily import Daily
+from app.demo.keeping_safety import Safety
 from app.demo.material import library
 from app.desk import Desk
 from app.services.practice import practices
@@ -139,6 +140,7 @@ def _keep(desk: Desk, story: Story, progress: Progress, led: int) -> Keeper:
     known = keeper.keep_all(islice(story.told, led), story.clients, progress)
     keeper.report(happenings(known, library(story.language), story.years, story.seed, story.day))
     Daily(desk, keeper, story.language, story.day, story.seed).keep(known)
+    Safety(desk, keeper, story.language, story.day).keep(known)
     return keeper
 
 

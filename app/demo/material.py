@@ -83,6 +83,7 @@ class Library:
     consents: Mapping[str, Any]
     incidents: tuple[Mapping[str, Any], ...]
     daily: Mapping[str, Any]
+    safety: Mapping[str, Any]
     agreements: Mapping[str, Any]
     colleagues: Mapping[str, Any]
 
@@ -112,6 +113,7 @@ def library(language: str) -> Library:
         consents=table("consents"),
         incidents=tuple(table("incidents")["incident"]),
         daily=table("daily"),
+        safety=table("safety"),
         agreements=table("agreements"),
         colleagues=table("colleagues"),
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import functools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -22,15 +21,14 @@ from app.records.client import Client, EmergencyContact
 from app.records.client_profile import ClientProfile, Representative
 from app.records.fields import specs
 from app.records.related_person import RelatedPerson
+from app.rules.names import LEAST_LETTERS, WORD
 from app.texts import _
 from storage.vault import Row
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_LEAST_LETTERS = 2
 _ENDING = 3  # letters that inflection takes away or adds: Zefiryna, Zefiryny, Zefirynie
-_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?=\d*(?!\w))")
 _VEILED = (Client, ClientProfile, RelatedPerson)
 _WORDED = frozenset({"line", "text", "lines", "group", "rows"})
 _NAMED_KINDS = frozenset({"client", "client_profile", "related_person", "register_entry"})
@@ -104,10 +102,10 @@ def veiled_bodies(desk: Desk, bodies: Sequence[RecordBody]) -> list[RecordBody]:
 
 def without(text: str, names: Iterable[str], instead: str) -> str:
     """`text` with `instead` in place of each word that is part of a name, also where it is inflected."""
-    parts = {part for name in names for part in _WORD.findall(name) if len(part) >= _LEAST_LETTERS}
+    parts = {part for name in names for part in WORD.findall(name) if len(part) >= LEAST_LETTERS}
     if not parts or not text:
         return text
-    return _WORD.sub(lambda found: instead if any(_is_form_of(found[0], part) for part in parts) else found[0], text)
+    return WORD.sub(lambda found: instead if any(_is_form_of(found[0], part) for part in parts) else found[0], text)
 
 
 def in_full(work: Callable[Concatenate[Desk, _P], _T]) -> Callable[Concatenate[Desk, _P], _T]:
@@ -130,9 +128,9 @@ def _without_owner(text: str, owner: Row | None) -> str:
 
 def _is_form_of(word: str, part: str) -> bool:
     """Whether a word is a name, or a name with another ending: then it is written as names are, with a capital."""
-    if word == part or (len(part) > _LEAST_LETTERS and word.casefold() == part.casefold()):
+    if word == part or (len(part) > LEAST_LETTERS and word.casefold() == part.casefold()):
         return True
-    stem = part[: max(_LEAST_LETTERS, len(part) - 2)].casefold()
+    stem = part[: max(LEAST_LETTERS, len(part) - 2)].casefold()
     return word[0].isupper() and word.casefold().startswith(stem) and len(word) <= len(part) + _ENDING
 
 
@@ -143,7 +141,7 @@ def _own_names(body: RecordBody) -> list[str]:
 def _other_names(body: RecordBody) -> list[str]:
     """Of the people around the client. Whom not to contact is a name or a role: names have a capital."""
     if isinstance(body, Client):
-        alerts = [word for alert in body.desk_alerts for word in _WORD.findall(alert.do_not_contact)]
+        alerts = [word for alert in body.desk_alerts for word in WORD.findall(alert.do_not_contact)]
         return [*(contact.name for contact in body.emergency_contacts), *(word for word in alerts if word[0].isupper())]
     if isinstance(body, ClientProfile):
         return [body.gp_name, *(person.name for person in body.representatives)]

@@ -29,9 +29,9 @@ def response_of(desk: Desk, incident: str) -> str | None:
     return next(iter(desk.signin.ids(query)), None)
 
 
-def label(desk: Desk, record: str) -> dict[str, str]:
+def label(desk: Desk, record: str, what: str = "incident") -> dict[str, str]:
     """What the compartment says of itself to those who can open it; no standing access reaches it."""
-    return {"incident": record} | ({} if colleagues.is_alone(desk) else _WITHOUT_STANDING)
+    return {what: record} | ({} if colleagues.is_alone(desk) else _WITHOUT_STANDING)
 
 
 def circle_of(desk: Desk, author: str, left_out: Collection[str]) -> Circle:

@@ -15,6 +15,7 @@ from app.texts import _, explain, speaking
 from app.texts import language as spoken
 
 if TYPE_CHECKING:
+    from app.records.safety_plan_words import PlanPart
     from app.vaults import KnownError
 
 _MONTH_LENGTH = len("2026-11")
@@ -50,6 +51,7 @@ class Line:
     checked: str
     is_stale: bool
     source: str
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,16 @@ class Protocol:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The safety plan of the client, in the order of use; `may_leave`: a copy of it may be printed."""
+
+    record: str
+    made_on: str
+    parts: list[PlanPart]
+    may_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What F1 shows. `closed` is empty, or says why something is missing."""
 
@@ -98,6 +110,7 @@ class Card:
     client_code: str = ""
     client_name: str = ""
     contacts: list[Contact] = field(default_factory=list)
+    plan: Plan | None = None
     protocol: Protocol | None = None
     closed: str = ""
     places: tuple[str, ...] = ()
@@ -165,6 +178,7 @@ def _line(where: crisis_lines.Country, line: crisis_lines.Line, rang: Mapping[st
         checked=template.format(month=month),
         is_stale=is_stale,
         source=line.source,
+        topics=line.topics,
     )
 
 

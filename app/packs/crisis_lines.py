@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from app import paths
+from app.packs import shipped_digests
 from app.texts import language
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     text: TextMessage | None = None
     chat: str = ""
     cost: Literal["free", ""] = ""
+    topics: tuple[Literal["child", "abuse"], ...] = ()
 
     @property
     def checked(self) -> date:
@@ -117,14 +119,19 @@ def country_of_phone(number: str) -> str:
 @cache
 def emergency_numbers() -> tuple[Number, ...]:
     """112, 999 and 911; they always ship."""
-    return read_emergency(_folder() / "emergency.toml")
+    path = _folder() / "emergency.toml"
+    shipped_digests.check(path)
+    return read_emergency(path)
 
 
 @cache
 def country(code: str) -> Country | None:
     """The lines of a country, or None when there are none."""
     path = _folder() / f"{code.lower()}.toml"
-    return read(path) if code.isalpha() and path.is_file() else None
+    if not code.isalpha() or not path.is_file():
+        return None
+    shipped_digests.check(path)
+    return read(path)
 
 
 def digits_of(number: str) -> str:

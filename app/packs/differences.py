@@ -89,6 +89,11 @@ def _values(table: str, rule: Rule) -> dict[str, str]:
     return _flat({"table": table} | {name: value for name, value in values.items() if name not in _NOT_COMPARED})
 
 
+def _in_a_list(value: Any) -> str:
+    """One value of a list; words in several languages stand beside each other."""
+    return " / ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+
+
 def _flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
     """`{"text.en": "…", "length.days": "30"}`: what nobody wrote down is left out."""
     found: dict[str, str] = {}
@@ -96,7 +101,7 @@ def _flat(values: Mapping[str, Any], before: str = "") -> dict[str, str]:
         if isinstance(value, dict):
             found |= _flat(value, f"{before}{name}.")
         elif isinstance(value, list | tuple):
-            found[f"{before}{name}"] = ", ".join(map(str, value))
+            found[f"{before}{name}"] = ", ".join(map(_in_a_list, value))
         elif value is not None and value != "" and not (before and value == 0):
             found[f"{before}{name}"] = str(value).lower() if isinstance(value, bool) else str(value)
     return {name: value for name, value in found.items() if value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +13,12 @@ from app.packs.jurisdiction_rules import (
     Deadline,
     FileContents,
     Grounds,
+    Guidance,
     MinorRule,
     Pack,
+    ProtectRule,
     ReleaseRule,
+    ReportingRule,
     Retention,
     Rule,
     Span,
@@ -185,6 +188,30 @@ def _of_grounds(rule: Grounds, _pack: Pack) -> Iterator[tuple[str, str]]:
         yield "bases", "roi and client_access are no grounds of the law"
 
 
+def _of_protect(rule: ProtectRule, _pack: Pack) -> Iterator[tuple[str, str]]:
+    if not rule.is_verified:
+        yield "mode", "a mode that nobody verified is not said"
+
+
+def _of_reporting(rule: ReportingRule, pack: Pack) -> Iterator[tuple[str, str]]:
+    yield from _once(rule.about, "about")
+    if rule.deadline not in {deadline.id for deadline in pack.deadlines}:
+        yield "deadline", f"{rule.deadline} is no deadline of this pack"
+
+
+def _of_guidance(rule: Guidance, _pack: Pack) -> Iterator[tuple[str, str]]:
+    yield from _once(rule.kinds, "kinds")
+    if not rule.items or not all(_is_filled(words.en, words.pl) for words in rule.items):
+        yield "items", "at least one, each in every language"
+
+
+def _once(values: Sequence[str], name: str) -> Iterator[tuple[str, str]]:
+    if not values:
+        yield name, "at least one is needed"
+    if len(set(values)) != len(values):
+        yield name, "one stands twice"
+
+
 def _of_birthdays(rule: Birthdays, _pack: Pack) -> Iterator[tuple[str, str]]:
     if not rule.ages or list(rule.ages) != sorted(set(rule.ages)) or not 0 < rule.ages[0] <= rule.ages[-1] <= _OLDEST:
         yield "ages", f"ages from 1 to {_OLDEST}, each once, in order"
@@ -201,6 +228,9 @@ _BY_TYPE: Mapping[type[Rule], Callable[[Any, Pack], Iterator[tuple[str, str]]]] 
     MinorRule: _of_minor,
     ReleaseRule: _of_release,
     Grounds: _of_grounds,
+    ProtectRule: _of_protect,
+    ReportingRule: _of_reporting,
+    Guidance: _of_guidance,
     Birthdays: _of_birthdays,
 }
 

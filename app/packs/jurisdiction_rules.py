@@ -55,7 +55,19 @@ Basis = Literal[
     "other_law",
 ]
 Effect = Literal["exempt", "no_minimum", "private_notes"]
+Tells = Literal["", "authority", "people", "media"]
 Topic = Literal["secrecy", "report", "protect", "records", "data_protection", "release"]
+DutyMode = Literal["mandatory", "permissive", "none", "prohibited"]
+ReportAbout = Literal[
+    "child",
+    "elder",
+    "dependent_adult",
+    "domestic_violence",
+    "crime",
+    "professional_misconduct",
+    "trafficking",
+]
+Duties = Literal["mandated_report", "duty_to_protect", "domestic_abuse_review"]
 
 
 class ReleaseElement(StrEnum):
@@ -154,12 +166,20 @@ class Extension(Span, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Deadline(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Something to do in time. Without a length: at once, or nobody has verified how long it is."""
+    """Something to do in time. Without a length: at once, or nobody has verified how long it is.
+
+    `tells` is whom a data breach is told to by then; such a deadline holds from `at_least` people concerned on, or for
+    `fewer_than` so many, counted in `one_state` or everywhere.
+    """
 
     starts: Start
     length: Span | None = None
     at_once: bool = False
     extension: Extension | None = None
+    tells: Tells = ""
+    at_least: int = 0
+    fewer_than: int = 0
+    one_state: bool = False
 
 
 class MinorPeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -236,6 +256,28 @@ class Duty(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     topic: Topic
 
 
+class ProtectRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Whether the law orders a therapist to protect somebody under threat, permits it, is silent, or forbids it."""
+
+    mode: DutyMode
+
+
+class ReportingRule(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Which deadline of the same pack holds for reports about somebody or something, and on which form."""
+
+    about: tuple[ReportAbout, ...]
+    deadline: str
+    form: str = ""
+
+
+class Guidance(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A list to have before the eyes while calling, or afterwards while writing; it decides nothing."""
+
+    kinds: tuple[Duties, ...]
+    moment: Literal["call", "write"]
+    items: tuple[Words, ...]
+
+
 class RiskLevel(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whether a clinician may write down a level of risk; the program never computes one."""
 
@@ -271,6 +313,9 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     release: tuple[ReleaseRule, ...] = ()
     grounds: tuple[Grounds, ...] = ()
     duties: tuple[Duty, ...] = msgspec.field(default=(), name="duty")
+    protect: tuple[ProtectRule, ...] = ()
+    reporting: tuple[ReportingRule, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
     risk_level: tuple[RiskLevel, ...] = ()
     birthdays: tuple[Birthdays, ...] = ()
 
@@ -288,6 +333,9 @@ TABLES: tuple[str, ...] = (
     "release",
     "grounds",
     "duties",
+    "protect",
+    "reporting",
+    "guidance",
     "risk_level",
     "birthdays",
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from app import paths
-from app.packs import jurisdiction_checks, toml_lines
+from app.packs import jurisdiction_checks, shipped_digests, toml_lines
 from app.packs.jurisdiction_rules import TABLES, Pack
 from app.vaults import KnownError, failure
 
@@ -29,10 +29,11 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def shipped(code: str) -> Pack | None:
-    """The pack with this code, or None when none ships; read once. Raises `bad_pack`."""
+    """The pack with this code, or None when none ships; read once. Raises `pack_changed`, `bad_pack`."""
     if code not in codes():
         return None
     path = _folder() / f"{code}.toml"
+    shipped_digests.check(path)
     text = path.read_text(encoding="utf-8")
     pack = read_text(text, path.name)
     if pack.code != code:

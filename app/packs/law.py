@@ -13,9 +13,12 @@ from app.packs.jurisdiction_rules import (
     Effect,
     FileContents,
     Grounds,
+    Guidance,
     MinorRule,
     Pack,
+    ProtectRule,
     ReleaseRule,
+    ReportingRule,
     Retention,
     RiskLevel,
     Rule,
@@ -87,6 +90,18 @@ class Law:
         """What the law says on a topic, or on all of them."""
         found = self._closest(pack.duties for pack in self.packs)
         return tuple(rule for rule in found if not topic or rule.topic == topic)
+
+    def protect(self, on: date) -> tuple[ProtectRule, ...]:
+        """What the law says on a day of protecting somebody under threat, the closest first; empty: not known here."""
+        return tuple(rule for rule in self._closest(pack.protect for pack in self.packs)[::-1] if rule.holds_on(on))
+
+    def reporting(self, about: str) -> tuple[ReportingRule, ...]:
+        """Which deadlines and forms a report has, the closest first."""
+        return tuple(rule for rule in self._closest(pack.reporting for pack in self.packs)[::-1] if about in rule.about)
+
+    def guidance(self, kind: str) -> tuple[Guidance, ...]:
+        """What to have before the eyes for a kind of record: good practice first, then what the place adds."""
+        return tuple(rule for rule in self._closest(pack.guidance for pack in self.packs) if kind in rule.kinds)
 
     @property
     def risk_level(self) -> RiskLevel | None:

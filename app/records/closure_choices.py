@@ -57,6 +57,9 @@ class ObligationKind(Choice):
     CONSENT = "consent", N_("Consent that was not given back")
     RELEASE = "release", N_("Release still in force")
     HOLD = "hold", N_("Legal hold")
+    SAFETY_REVIEW = "safety_review", N_("Safety review before the ending")
+    WANTED_REVIEW = "wanted_review", N_("Safety review that is wanted")
+    AGREED_CONTACT = "agreed_contact", N_("Agreed contact after a safety review")
 
 
 class Letter(Part):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from app import formats
 from app.records import checks
 from app.records.choices import Channel, Identified, SharingBasis
-from app.records.fields import Date, Tier, field
+from app.records.fields import Date, Reference, Tier, field
 from app.records.movable import Movable
 from app.texts import N_, _
 
@@ -29,6 +29,7 @@ class Consultation(Movable):
     information_given: Annotated[str, field(N_("What was told about the client"), tier=Tier.MORE, long=True)] = ""
     next_step: Annotated[str, field(N_("Next step"), tier=Tier.MORE)] = ""
     next_on: Annotated[Date, field(N_("By when"), tier=Tier.MORE)] = ""
+    supervision: Annotated[Reference, field(N_("Supervision"), tier=Tier.HIDDEN, to=("supervision_session",))] = ""
 
     def check(self) -> None:
         checks.check_order((N_("Date"), self.held_on), (N_("By when"), self.next_on))
@@ -50,7 +51,11 @@ class Consultation(Movable):
         return self.next_on or None
 
     def facets(self) -> dict[str, Any]:
-        return {"with": self.with_whom, "identified": self.identified.value if self.identified else ""}
+        return {
+            "with": self.with_whom,
+            "identified": self.identified.value if self.identified else "",
+            "supervision": self.supervision,
+        }
 
     @classmethod
     def headline(cls, title: str, facets: Mapping[str, Any]) -> str:

@@ -96,7 +96,7 @@ class Disclosure(RecordBody):
         field(
             N_("The record this belongs to"),
             tier=Tier.MORE,
-            to=("referral", "consultation", "contact"),
+            to=("referral", "consultation", "contact", "mandated_report", "duty_to_protect", "duty_follow_up"),
             show_when=("legal_basis", _OTHERS),
         ),
     ] = ""

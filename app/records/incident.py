@@ -83,7 +83,14 @@ class Witness(Part):
     """Somebody who saw or heard it."""
 
     role: Annotated[str, field(N_("Role, without a name"))] = ""
-    statement: Annotated[str, field(N_("What they saw or heard"), long=True)] = ""
+    statement: Annotated[
+        str,
+        field(
+            N_("What they saw or heard"),
+            help=N_("As close to their own words as you can; hearsay marked as hearsay."),
+            long=True,
+        ),
+    ] = ""
 
 
 class LeftOut(Part):
@@ -100,7 +107,10 @@ class Incident(RecordBody):
         str,
         field(
             N_("What happened"),
-            help=N_("What was seen, heard and done, in order. Roles instead of names, no opinions."),
+            help=N_(
+                "What was seen, heard and done, in order. Roles instead of names, no opinions: "
+                "“shouted and hit the table”, not “was aggressive”."
+            ),
             needed=True,
             long=True,
         ),
@@ -117,7 +127,10 @@ class Incident(RecordBody):
         ),
     ] = ""
     affected: Annotated[list[Affected], field(N_("Who was affected"), tier=Tier.MORE)] = []
-    immediate_actions: Annotated[str, field(N_("What was done at once"), tier=Tier.MORE, long=True)] = ""
+    immediate_actions: Annotated[
+        str,
+        field(N_("What was done at once"), help=N_("Who did what, by role, and when."), tier=Tier.MORE, long=True),
+    ] = ""
     emergency_services: Annotated[list[EmergencyService], field(N_("Emergency services"), tier=Tier.MORE)] = []
     location_type: Annotated[LocationType | None, field(N_("Kind of place"), tier=Tier.MORE)] = None
     discovered: Annotated[LocalTime | None, field(N_("Noticed at"), tier=Tier.MORE)] = None

@@ -5,15 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 
+from app.records import checks
 from app.records.base import RecordBody
 from app.records.fields import Reference, Tier, field
 from app.records.incident import LeftOut
 from app.records.response_choices import Category, EventType, HarmGrade
 from app.records.response_parts import (
+    AfterDeath,
     Assessment,
     ClientTold,
     Debrief,
@@ -27,7 +30,6 @@ from app.records.response_parts import (
 from app.texts import N_, _
 
 _NEAR = (EventType.NEAR_MISS, EventType.GOOD_CATCH)
-_DAY_LENGTH = 10
 STEPS = ("assessment", "support", "documentation", "notification", "mitigation", "debrief")
 """The fields of the six steps, in order."""
 
@@ -61,14 +63,19 @@ class IncidentResponse(RecordBody):
     client_told: Annotated[ClientTold, field(N_("Telling the client"), tier=Tier.MORE)] = msgspec.field(
         default_factory=ClientTold
     )
+    after_suicide: Annotated[
+        AfterDeath, field(N_("After a client's suicide"), show_when=("category", (Category.DEATH_SUICIDE,)))
+    ] = msgspec.field(default_factory=AfterDeath)
     lesson_summary: Annotated[
         str,
         field(N_("What we learned"), help=N_("Without names or dates."), tier=Tier.MORE, long=True),
     ] = ""
     what_changed: Annotated[str, field(N_("What changed because of this"), tier=Tier.MORE, long=True)] = ""
+    changed_policy: Annotated[Reference, field(N_("Changed policy"), tier=Tier.MORE, to=("policy",))] = ""
+    changed_hazard: Annotated[Reference, field(N_("Entry of the risk register"), tier=Tier.MORE, to=("hazard",))] = ""
     left_out: Annotated[list[LeftOut], field(N_("Left out later, because it concerns them"), tier=Tier.COMPUTED)] = []
     closed_on: Annotated[str, field(N_("Closed on"), tier=Tier.HIDDEN)] = ""
-    reopened_reason: Annotated[str, field(N_("Why it was opened again"), tier=Tier.HIDDEN)] = ""
+    reopened_reason: Annotated[str, field(N_("Why it was opened again"), tier=Tier.COMPUTED)] = ""
     incident: Annotated[Reference, field(N_("Incident"), tier=Tier.HIDDEN, to=("incident",))] = ""
     number: Annotated[str, field(N_("Number"), tier=Tier.HIDDEN)] = ""
 
@@ -78,20 +85,27 @@ class IncidentResponse(RecordBody):
     def at(self) -> str | None:
         return None
 
-    def due(self) -> str | None:
-        return None if self.closed_on else min(self._open_dates(), default=None)
-
-    def _open_dates(self) -> Iterator[str]:
-        for notice in self.notification.notices:
-            if not notice.decided and notice.due:
-                yield notice.due.at[:_DAY_LENGTH]
-            elif notice.follow_up_due and not notice.follow_up_sent_on:
-                yield notice.follow_up_due
+    def check_today(self, today: date) -> None:
         for action in self.mitigation.actions:
-            if action.due and not action.done_on:
-                yield action.due
-            elif action.check_on and not action.check_result:
-                yield action.check_on
+            checks.check_not_future(N_("Done on"), action.done_on, today)
+            checks.check_not_future(N_("Looked at on"), action.checked_on, today)
+        for notice in self.notification.notices:
+            checks.check_not_future(N_("Notified at"), notice.made.day if notice.made else "", today)
+        checks.check_not_future(N_("Held on"), self.debrief.held_on, today)
+        checks.check_not_future(N_("Told on"), self.client_told.told_on, today)
+
+    def due(self) -> str | None:
+        """The next open date. Closing ends none of them: what was agreed is still to be done and looked at."""
+        return min((day for day, _what in self._open()), default=None)
+
+    def _open(self) -> Iterator[tuple[str, str]]:
+        """The day and the kind of everything that waits: `notice`, `follow_up`, `action` or `effect`."""
+        for notice in self.notification.notices:
+            if notice.waits_until():
+                yield notice.waits_until(), "follow_up" if notice.is_decided else "notice"
+        for action in self.mitigation.actions:
+            if action.waits_until():
+                yield action.waits_until(), "effect" if action.done_on else "action"
 
     def severity(self) -> int:
         worst = self.worst_harm()
@@ -106,9 +120,11 @@ class IncidentResponse(RecordBody):
         return max(latest, key=grades.index, default=None)
 
     def status(self) -> str:
-        """`reviewing`, `actions_open` or `closed`; before the first save the incident is `open`."""
+        """`reviewing`, `actions_open`, `reopened` or `closed`; before the first save the incident is `open`."""
         if self.closed_on:
             return "closed"
+        if self.reopened_reason:
+            return "reopened"
         if any(not action.done_on for action in self.mitigation.actions):
             return "actions_open"
         return "reviewing"
@@ -123,7 +139,10 @@ class IncidentResponse(RecordBody):
             "category": self.category.value if self.category else "",
             "harm": worst.value if worst else "",
             "closed_on": self.closed_on,
+            "waits_for": min(self._open(), default=("", ""))[1],
             "persons": sorted({getattr(self, name).person for name in STEPS} - {""}),
+            "done": {name: done.at for name in STEPS if (done := getattr(self, name).done)},
+            "action_dues": [action.due for action in self.mitigation.actions if not action.done_on],
         }
 
     @classmethod

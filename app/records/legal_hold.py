@@ -67,7 +67,11 @@ class LegalHold(RecordBody):
     ] = ""
     about: Annotated[
         Reference,
-        field(N_("The record it is about"), tier=Tier.RARE, to=("document", "incident", "feedback", "contact")),
+        field(
+            N_("The record it is about"),
+            tier=Tier.RARE,
+            to=("document", "incident", "complaint", "feedback", "contact"),
+        ),
     ] = ""
     step: Annotated[HoldStep, field(N_("Step"), tier=Tier.HIDDEN)] = HoldStep.SET
     hold: Annotated[Reference, field(N_("The hold"), tier=Tier.HIDDEN, to=("legal_hold",))] = ""

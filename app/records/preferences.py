@@ -27,6 +27,11 @@ class Preferences(RecordBody):
     default_format: Annotated[NoteFormat | None, field(N_("Usual format of notes"))] = None
     default_minutes: Annotated[int | None, field(N_("Usual length of a session"), least=1, most=24 * 60)] = None
     last_note_beside: Annotated[bool, field(N_("Show the last note beside the new one"))] = True
+    practice_reminders: Annotated[
+        bool | None,
+        field(N_("Remind me of the practice itself"), help=N_("Not chosen: off alone, on with several people.")),
+    ] = None
+    supervision_scheme: Annotated[str, field(N_("Whose hours of supervision are wanted"), tier=Tier.HIDDEN)] = ""
     scan_folder: Annotated[str, field(N_("Folder of the scanner"), tier=Tier.HIDDEN)] = ""
     columns: Annotated[list[Columns], field(N_("Columns of tables"), tier=Tier.HIDDEN)] = []
 

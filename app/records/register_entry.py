@@ -18,6 +18,8 @@ class Series(Choice):
 
     CLIENT = "client", N_("Client")
     INCIDENT = "incident", N_("Incident")
+    BREACH = "breach", N_("Data breach")
+    COMPLAINT = "complaint", N_("Complaint")
 
 
 class RegisterEntry(RecordBody):

@@ -86,6 +86,7 @@ class Duty(Choice):
     STATE_AGENCY = "state_agency", N_("State agency")
     DATA_PROTECTION = "data_protection_authority", N_("Data protection authority")
     DATA_SUBJECT = "data_subject", N_("The people whose data it is")
+    HHS = "hhs", N_("Department of Health and Human Services")
     CORONER = "coroner", N_("Coroner or prosecutor")
     COURT = "court", N_("Court")
     FAMILY = "family", N_("Family")
@@ -116,6 +117,14 @@ class Strength(Choice):
     WEAKER = "weaker", N_("Weak: reminders, training")
 
 
+class Effect(Choice):
+    """What was seen when somebody looked whether an action works."""
+
+    WORKS = "works", N_("It works")
+    PARTLY = "partly", N_("It works in part")
+    FAILS = "does_not_work", N_("It does not work")
+
+
 class Factor(Choice):
     """What contributed to it."""
 
@@ -138,3 +147,19 @@ class DebriefKind(Choice):
     PEER = "peer", N_("With colleagues")
     FORMAL = "formal_rca", N_("Formal root-cause analysis")
     POSTVENTION = "postvention", N_("After a death by suicide")
+
+
+class AfterSuicide(Choice):
+    """What to think of after a client's suicide, nearest first; a checklist, not an order."""
+
+    NOT_ALONE = "not_alone", N_("I have told a colleague or my supervisor, and am not alone with it")
+    ADVICE = "advice", N_("Insurer and legal advice first, before anything was said outside")
+    DIARY = "diary", N_("Appointments of the next days moved or taken over")
+    WHO_DECIDES = "who_decides", N_("Found out who now decides about the file; confidentiality goes on")
+    FAMILY = "family", N_("Family contacted, or decided who does it and what may be said")
+    SURVIVORS = "survivors", N_("Places of help for those left behind passed on")
+    RECORD = "record", N_("Record completed by new entries only, marked as later ones")
+    OTHER_CLIENTS = "other_clients", N_("Thought of other clients whom it reaches")
+    FEES = "fees", N_("Open bills held back, nothing sent automatically")
+    OWN_CARE = "own_care", N_("Time and care for myself and the team arranged")
+    CASE_REVIEW = "case_review", N_("Day for the review of the case set, not in the first weeks")

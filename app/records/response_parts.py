@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from app.records import checks
 from app.records.choices import Channel, YesNo
 from app.records.fields import Date, LocalTime, Reference, Tier, field
 from app.records.parts import Part
 from app.records.response_choices import (
+    AfterSuicide,
     DebriefKind,
     Duty,
+    Effect,
     Factor,
     HarmBasis,
     HarmGrade,
@@ -22,6 +25,7 @@ from app.records.response_choices import (
 from app.texts import N_
 
 _LEAST, _MOST = 1, 5
+_MADE, _NOT_NEEDED = (NoticeDecision.SENT,), (NoticeDecision.NOT_REQUIRED,)
 _OWNER = N_("Responsible")
 _DONE = N_("Done at")
 _PERSON = field(N_("Responsible person of the practice"), tier=Tier.HIDDEN, to=("account",))
@@ -69,6 +73,22 @@ class Support(Part):
     not_needed: Annotated[str, field(N_("Not needed, because"), tier=Tier.MORE)] = ""
 
 
+class Statement(Part):
+    """What a witness said when somebody asked them later; what was said at once is in the first entry."""
+
+    role: Annotated[str, field(N_("Role, without a name"))] = ""
+    taken_on: Annotated[Date, field(N_("Taken on"), prefill="today")] = ""
+    taken_by: Annotated[str, field(N_("Taken by"))] = ""
+    statement: Annotated[
+        str,
+        field(
+            N_("What they saw or heard"),
+            help=N_("As close to their own words as you can; hearsay marked as hearsay."),
+            long=True,
+        ),
+    ] = ""
+
+
 class Documentation(Part):
     """Step 3: the record is complete and signed."""
 
@@ -77,6 +97,7 @@ class Documentation(Part):
     done: Annotated[LocalTime | None, field(_DONE)] = None
     client_note: Annotated[YesNo | None, field(N_("Factual note in the client's file"))] = None
     note: Annotated[str, field(N_("Remark"), long=True)] = ""
+    statements: Annotated[list[Statement], field(N_("Statements of witnesses"))] = []
 
 
 class Notice(Part):
@@ -87,18 +108,51 @@ class Notice(Part):
     legal_basis: Annotated[str, field(N_("Legal basis"))] = ""
     due: Annotated[LocalTime | None, field(N_("Due"))] = None
     decided: Annotated[NoticeDecision | None, field(N_("Decision"))] = None
-    reason: Annotated[
-        str,
-        field(N_("Why it is not needed"), show_when=("decided", (NoticeDecision.NOT_REQUIRED,))),
+    reason: Annotated[str, field(N_("Why it is not needed"), long=True, show_when=("decided", _NOT_NEEDED))] = ""
+    decision: Annotated[
+        Reference,
+        field(
+            N_("Decision not to act, in the client's file"),
+            show_when=("decided", _NOT_NEEDED),
+            to=("decision_not_to_act",),
+        ),
     ] = ""
-    made: Annotated[LocalTime | None, field(N_("Notified at"), show_when=("decided", (NoticeDecision.SENT,)))] = None
-    channel: Annotated[Channel | None, field(N_("How"), show_when=("decided", (NoticeDecision.SENT,)))] = None
-    spoke_to: Annotated[str, field(N_("Spoke to"), show_when=("decided", (NoticeDecision.SENT,)))] = ""
-    reference: Annotated[str, field(N_("Their number for it"), show_when=("decided", (NoticeDecision.SENT,)))] = ""
-    said: Annotated[str, field(N_("What was said"), long=True, show_when=("decided", (NoticeDecision.SENT,)))] = ""
+    made: Annotated[LocalTime | None, field(N_("Notified at"), show_when=("decided", _MADE))] = None
+    channel: Annotated[Channel | None, field(N_("How"), show_when=("decided", _MADE))] = None
+    spoke_to: Annotated[str, field(N_("Spoke to"), show_when=("decided", _MADE))] = ""
+    spoke_to_role: Annotated[str, field(N_("Their role or badge number"), show_when=("decided", _MADE))] = ""
+    reference: Annotated[str, field(N_("Their number for it"), show_when=("decided", _MADE))] = ""
+    said: Annotated[
+        str,
+        field(
+            N_("What was said"),
+            help=N_("No more than was needed."),
+            long=True,
+            show_when=("decided", _MADE),
+        ),
+    ] = ""
+    proof: Annotated[
+        Reference, field(N_("Document that proves it"), show_when=("decided", _MADE), to=("document",))
+    ] = ""
     follow_up_due: Annotated[Date, field(N_("Written follow-up due"), tier=Tier.MORE)] = ""
     follow_up_sent_on: Annotated[Date, field(N_("Written follow-up sent"), tier=Tier.MORE)] = ""
     outcome: Annotated[str, field(N_("Outcome"), tier=Tier.MORE)] = ""
+    computed_from: Annotated[str, field(N_("The due time comes from"), tier=Tier.MORE)] = ""
+    clock_rule: Annotated[str, field(N_("Rule"), tier=Tier.HIDDEN)] = ""
+    clock_pack: Annotated[str, field(N_("Law pack"), tier=Tier.HIDDEN)] = ""
+
+    @property
+    def is_decided(self) -> bool:
+        """Made, with the time; or not needed, with the reason or the record that holds it."""
+        if self.decided is NoticeDecision.NOT_REQUIRED:
+            return bool(self.reason.strip() or self.decision)
+        return self.decided is NoticeDecision.SENT and self.made is not None
+
+    def waits_until(self) -> str:
+        """The next day on which something has to be done about it; empty when nothing has."""
+        if not self.is_decided:
+            return self.due.day if self.due else ""
+        return self.follow_up_due if not self.follow_up_sent_on else ""
 
 
 class NotificationStep(Part):
@@ -112,17 +166,42 @@ class NotificationStep(Part):
 
 
 class Action(Part):
-    """Something that is changed so that it does not happen again."""
+    """Something that is changed so that it does not happen again, and the later look at whether that helped."""
 
-    cause: Annotated[str, field(N_("Cause addressed"))] = ""
     action: Annotated[str, field(N_("Action"))] = ""
+    factor: Annotated[Factor | None, field(N_("Contributing factor"))] = None
+    cause: Annotated[str, field(N_("Cause addressed"))] = ""
     owner: Annotated[str, field(_OWNER)] = ""
     due: Annotated[Date, field(N_("Due"))] = ""
     done_on: Annotated[Date, field(N_("Done on"))] = ""
+    strength: Annotated[
+        Strength | None,
+        field(N_("Strength"), help=N_("What changes the place or the procedure holds longer than a reminder.")),
+    ] = None
     evidence: Annotated[str, field(N_("How it can be seen"), tier=Tier.MORE)] = ""
-    strength: Annotated[Strength | None, field(N_("Strength"), tier=Tier.MORE)] = None
     check_on: Annotated[Date, field(N_("Look whether it works on"), tier=Tier.MORE)] = ""
-    check_result: Annotated[str, field(N_("Does it work"), tier=Tier.MORE)] = ""
+    checked_on: Annotated[Date, field(N_("Looked at on"), tier=Tier.MORE)] = ""
+    effect: Annotated[Effect | None, field(N_("Does it work"), tier=Tier.MORE)] = None
+    check_result: Annotated[str, field(N_("What was seen"), tier=Tier.MORE, long=True)] = ""
+
+    def check(self) -> None:
+        checks.check_order((N_("Done on"), self.done_on), (N_("Looked at on"), self.checked_on))
+
+    @property
+    def is_owned(self) -> bool:
+        """It says what, who, and by when or that it is done."""
+        return bool(self.action.strip() and self.owner.strip() and (self.due or self.done_on))
+
+    @property
+    def is_checked(self) -> bool:
+        """Somebody has looked whether it works."""
+        return bool(self.checked_on or self.effect or self.check_result.strip())
+
+    def waits_until(self) -> str:
+        """The next day on which something has to be done about it; empty when nothing has."""
+        if not self.done_on:
+            return self.due
+        return "" if self.is_checked else self.check_on
 
 
 class Mitigation(Part):
@@ -145,6 +224,13 @@ class Debrief(Part):
     held_on: Annotated[Date, field(N_("Held on"))] = ""
     participants: Annotated[str, field(N_("Who took part"))] = ""
     facilitator: Annotated[str, field(N_("Who led it"))] = ""
+    outside: Annotated[
+        str,
+        field(
+            N_("Somebody from outside the practice"),
+            help=N_("A supervisor, a colleague, the insurer. Nobody sees their own blind spot alone."),
+        ),
+    ] = ""
     happened: Annotated[str, field(N_("What happened"), long=True)] = ""
     expected: Annotated[str, field(N_("What was expected"), long=True)] = ""
     difference: Annotated[str, field(N_("Why it was different"), long=True)] = ""
@@ -167,3 +253,10 @@ class ClientTold(Part):
     what: Annotated[str, field(N_("What was said"), long=True)] = ""
     apology: Annotated[YesNo | None, field(N_("Apology made"))] = None
     why_not: Annotated[str, field(N_("Not told, because"))] = ""
+
+
+class AfterDeath(Part):
+    """After a client's suicide: what was thought of. Nothing here is needed to close the incident."""
+
+    seen_to: Annotated[list[AfterSuicide], field(N_("Seen to"))] = []
+    note: Annotated[str, field(N_("Remarks"), long=True)] = ""

@@ -22,7 +22,8 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as Grid
 
 from app import markdown
-from app.reports import fonts
+from app.reports import drawn_charts, fonts
+from app.reports.charts import BarData, LineData, MatrixData
 from app.reports.contents import ContentsLine, PartHeading, Place, Places
 from app.reports.drawn import Signature
 from app.reports.paper import (
@@ -93,6 +94,9 @@ class Writer:
             Inset: self._inset,
             Part: self._part,
             Contents: self._contents,
+            LineData: self._chart,
+            BarData: self._chart,
+            MatrixData: self._chart,
         }
 
     def _clean(self, text: str) -> str:
@@ -235,6 +239,10 @@ class Writer:
             HRFlowable(width=Signature.WIDTH, thickness=0.6, color=LINE, hAlign="LEFT"),
             self.line(block.label, self._styles.label),
         ]
+
+    def _chart(self, block: LineData | BarData | MatrixData) -> list[Flowable]:
+        title = self.line(block.title, self._styles.field)
+        return [KeepTogether([title, drawn_charts.drawn(block, self._clean), Spacer(1, 3 * mm)])]
 
     def _small(self, block: Small) -> list[Flowable]:
         return [self.line(block.text, self._styles.small)]

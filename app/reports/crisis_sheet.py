@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app import formats
-from app.packs.crisis_card import Card, Contact, Line, Local
+from app.packs.crisis_card import Card, Contact, Line, Local, Plan
+from app.reports import safety_plan_sheet
 from app.reports.paper import Block, Call, Calls, Facts, Head, Heading, Notice, Paper, Text
 from app.texts import _
 
@@ -11,8 +12,10 @@ _BESIDE = 2
 
 
 def paper(head: Head, card: Card) -> Paper:
-    """Emergency numbers first, then this client's contacts, the lines, local help, and the emergency protocol."""
+    """Emergency numbers first, then this client's plan and contacts, the lines, local help, and the protocol."""
     blocks: list[Block] = [*_emergency(card)]
+    if card.plan is not None:
+        blocks += _plan(card.plan)
     if card.contacts:
         blocks += [
             Heading(_("Emergency contacts of the client")),
@@ -32,6 +35,15 @@ def paper(head: Head, card: Card) -> Paper:
         blocks.append(Notice(card.closed))
     who = ", ".join(part for part in (card.client_code, card.client_name) if part)
     return head.paper(title=_("In a crisis"), subtitle=who, code=card.client_code, blocks=blocks, is_one_page=True)
+
+
+def _plan(plan: Plan) -> list[Block]:
+    """The plan, if a copy of it may be made; else the page says nothing of it, because it may be found."""
+    if not plan.may_leave:
+        return []
+    parts = [block for part in plan.parts for block in safety_plan_sheet.of_part(part)]
+    made = _("Safety plan of {date}").format(date=formats.long_date(plan.made_on))
+    return [Heading(made), *parts]
 
 
 def _emergency(card: Card) -> list[Block]:

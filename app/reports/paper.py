@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from app.reports.charts import BarData, LineData, MatrixData
+
 
 class Heading(msgspec.Struct, frozen=True, tag=True):
     """A heading; level 1 begins a part, level 2 a field with a long text."""
@@ -146,6 +148,9 @@ Block = (
     | Inset
     | Part
     | Contents
+    | LineData
+    | BarData
+    | MatrixData
 )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.records.choices import YesNo
 from app.records.fields import LocalTime
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
-from app.records.response_choices import EventType, NoticeDecision
-from app.records.response_parts import Action, Notice
+from app.records.response_choices import EventType
 from app.texts import N_, _
 
 _FRIDAY = 4
@@ -38,6 +38,17 @@ STEP_LABELS = {
     Step.DEBRIEF: N_("Debrief"),
 }
 
+STATUS_LABELS = {
+    "draft": N_("Draft"),
+    "open": N_("First entry signed"),
+    "reviewing": N_("Being worked on"),
+    "actions_open": N_("Actions open"),
+    "reopened": N_("Opened again"),
+    "closed": N_("Closed"),
+}
+"""Where an incident stands, in words."""
+
+_STOPPED = frozenset({EventType.NEAR_MISS, EventType.GOOD_CATCH})
 # Near misses get the same review, less the notifications (domain 3.10, rule 3).
 _WITHOUT_NOTIFICATION = frozenset({EventType.NEAR_MISS, EventType.HAZARD, EventType.GOOD_CATCH, EventType.GOOD_CARE})
 
@@ -104,9 +115,9 @@ def _missing_to_close(response: IncidentResponse, *, alone: bool) -> Iterator[st
         yield _("kind of event")
     if response.category is None:
         yield _("category")
-    if response.event_type in {EventType.HARM, EventType.NO_HARM} and not response.harm:
-        yield _("a grading of harm")
-    if response.event_type not in _WITHOUT_NOTIFICATION:
+    yield from _missing_about_harm(response)
+    # A near miss has to tell nobody; what somebody has begun to tell is decided all the same.
+    if response.event_type not in _WITHOUT_NOTIFICATION or response.notification.notices:
         yield from _missing_in(Step.NOTIFICATION, response, alone=alone)
     yield from _missing_in(Step.MITIGATION, response, alone=alone)
     yield from _missing_in(Step.DEBRIEF, response, alone=alone)
@@ -114,6 +125,17 @@ def _missing_to_close(response: IncidentResponse, *, alone: bool) -> Iterator[st
         yield _("what we learned")
     if not response.what_changed.strip():
         yield _("what changed because of this")
+
+
+def _missing_about_harm(response: IncidentResponse) -> Iterator[str]:
+    if response.event_type in _STOPPED and not response.near_miss_barrier.strip():
+        yield _("what stopped it")
+    if response.event_type not in {EventType.HARM, EventType.NO_HARM}:
+        return
+    if not response.harm:
+        yield _("a grading of harm")
+    elif not all((response.harm[-1].physical, response.harm[-1].psychological, response.harm[-1].basis)):
+        yield _("physical and psychological harm each graded, and how sure it is")
 
 
 def _missing_in(step: Step, response: IncidentResponse, *, alone: bool) -> Iterator[str]:
@@ -126,6 +148,8 @@ def _assessment(response: IncidentResponse) -> Iterator[str]:
     part = response.assessment
     if part.danger is None:
         yield _("is anyone in danger")
+    if part.danger is YesNo.YES and not part.who_at_risk.strip():
+        yield _("who is at risk")
     if not part.decision.strip():
         yield _("what was decided")
 
@@ -138,37 +162,31 @@ def _support(response: IncidentResponse) -> Iterator[str]:
         yield _("what was offered to the client")
     if not part.by_whom.strip():
         yield _("who offered it")
+    if not part.response.strip():
+        yield _("how the client responded")
 
 
 def _documentation(response: IncidentResponse) -> Iterator[str]:
     if response.event_type is None or response.category is None:
         yield _("kind of event and category")
+    if response.matrix.recurrence is None or response.matrix.consequence is None:
+        yield _("how likely it is to happen again, and how bad it would be")
 
 
 def _notification(response: IncidentResponse) -> Iterator[str]:
     part = response.notification
     if not part.notices and not part.none_needed.strip():
         yield _("whom to notify, or why nobody")
-    if any(not _is_decided(notice) for notice in part.notices):
+    if any(not notice.is_decided for notice in part.notices):
         yield _("a decision on every notification, with the reason where none is made")
-
-
-def _is_decided(notice: Notice) -> bool:
-    if notice.decided is NoticeDecision.NOT_REQUIRED:
-        return bool(notice.reason.strip())
-    return notice.decided is NoticeDecision.SENT and notice.made is not None
 
 
 def _mitigation(response: IncidentResponse) -> Iterator[str]:
     part = response.mitigation
     if not part.actions and not part.none_needed.strip():
         yield _("an action, or why none is needed")
-    if any(not _is_owned(action) for action in part.actions):
+    if any(not action.is_owned for action in part.actions):
         yield _("an owner and a date for every action")
-
-
-def _is_owned(action: Action) -> bool:
-    return bool(action.action.strip() and action.owner.strip() and (action.due or action.done_on))
 
 
 def _debrief(response: IncidentResponse, *, alone: bool) -> Iterator[str]:
@@ -180,7 +198,7 @@ def _debrief(response: IncidentResponse, *, alone: bool) -> Iterator[str]:
         return
     if not part.happened.strip() or not part.difference.strip():
         yield _("what happened and why it was different from what was expected")
-    if alone and not (part.facilitator.strip() or part.participants.strip()):
+    if alone and not part.outside.strip():
         yield _("somebody from outside who took part in the debrief")
 
 

@@ -27,6 +27,8 @@ _OF_KIND: Mapping[str, tuple[InformationClass, ...]] = {
     "incident_response": (InformationClass.RISK,),
     "risk_review": (InformationClass.RISK,),
     "safety_plan": (InformationClass.RISK,),
+    "safety_step": (InformationClass.RISK,),
+    "duty_to_protect": (InformationClass.RISK,),
     "measure_result": (InformationClass.MEASURES,),
     "register_entry": (InformationClass.ATTENDANCE,),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storage.vault import Row
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyFacts:
@@ -16,6 +18,19 @@ class PolicyFacts:
     supersedes: str = ""
     is_signed: bool = True
     is_in_error: bool = False
+
+
+def facts_of(row: Row) -> PolicyFacts:
+    """What follows from the index row of a policy, or of standards for the protection of minors."""
+    facets = row.facets
+    return PolicyFacts(
+        record=row.record,
+        kind=str(facets.get("kind", "")),
+        approved_on=str(facets.get("approved_on", "")),
+        supersedes=str(facets.get("supersedes", "")),
+        is_signed=row.state == "signed",
+        is_in_error=row.status == "entered_in_error",
+    )
 
 
 def in_force(policies: Iterable[PolicyFacts]) -> list[PolicyFacts]:

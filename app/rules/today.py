@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from app.records.amendment import AmendmentKind
+from app.records.safety_step import SafetyStepKind
 from app.rules.slots import Slot, falls_on
 
-CANNOT_WAIT = frozenset({"incident", "incident_response"})
+CANNOT_WAIT = frozenset({"incident", "incident_response", "data_breach", "risk_review", "mandated_report"})
 """Kinds whose dates are duties with a clock: they are shown until they are met (records.md, rule 14)."""
 
 _ASKED = frozenset({AmendmentKind.CLIENT_REQUESTED.value, AmendmentKind.REQUEST_EXTENDED.value})
@@ -67,7 +68,8 @@ def expected(day: date, facts: Facts) -> list[Expected]:
 
 def cannot_wait(kind: str, facets: Mapping[str, Any]) -> bool:
     """Whether a date is a duty with a clock, so that nobody puts it off: a client's request that is not decided too."""
-    return kind in CANNOT_WAIT or (kind == "amendment" and facets.get("kind") in _ASKED)
+    is_wanted = kind == "safety_step" and facets.get("step") == SafetyStepKind.WANTED
+    return is_wanted or kind in CANNOT_WAIT or (kind == "amendment" and facets.get("kind") in _ASKED)
 
 
 def reminder_key(record: str, due: str) -> str:

@@ -8,18 +8,27 @@ from typing import NamedTuple
 import msgspec
 
 from app.records.boundary_record import BoundaryKind
+from app.records.breach_choices import DataCategory
 from app.records.choices import Channel, Modality, Setting
 from app.records.client_profile import Payer, Vulnerability
+from app.records.complaint import ComplaintCategory, ComplaintSource
+from app.records.credential import CredentialKind
 from app.records.document import DocumentKind
+from app.records.drill import DrillKind, Problem
+from app.records.duty_choices import AbuseHelp
 from app.records.feedback import FeedbackCategory
 from app.records.fields import OpenChoice
+from app.records.hazard import Area, HazardSource
 from app.records.policy import PolicyKind
 from app.records.practice_profile import PracticeProfile, ValueList
 from app.records.referral import Recipient
 from app.records.related_person import PersonRole
 from app.records.release_choices import WayOut
 from app.records.resource import ResourceKind
+from app.records.risk_review_choices import ReviewSource
 from app.records.session_note import Present
+from app.records.supervision_session import SupervisionTheme
+from app.records.training import SafetyTopic, TrainingArea, TrainingCategory
 from app.texts import N_, _
 from app.vaults import failure
 
@@ -48,6 +57,20 @@ LISTS: Mapping[str, OpenList] = {
         OpenList(BoundaryKind, N_("Kinds of boundary record")),
         OpenList(Vulnerability, N_("Vulnerabilities")),
         OpenList(Payer, N_("Who pays")),
+        OpenList(SupervisionTheme, N_("Themes of supervision")),
+        OpenList(ReviewSource, N_("Sources of a safety review")),
+        OpenList(AbuseHelp, N_("Help with domestic abuse")),
+        OpenList(DataCategory, N_("Data in a data breach")),
+        OpenList(ComplaintSource, N_("Who complains")),
+        OpenList(ComplaintCategory, N_("What complaints are about")),
+        OpenList(Area, N_("Areas of hazards")),
+        OpenList(HazardSource, N_("Sources of hazards")),
+        OpenList(DrillKind, N_("Kinds of drill")),
+        OpenList(Problem, N_("What goes wrong in drills")),
+        OpenList(TrainingCategory, N_("Kinds of training")),
+        OpenList(TrainingArea, N_("Areas of training")),
+        OpenList(SafetyTopic, N_("Topics of safety training")),
+        OpenList(CredentialKind, N_("Kinds of credential")),
     )
 }
 

@@ -20,17 +20,25 @@ from app.records.consent import Consent
 from app.records.consent_template import ConsentTemplate
 from app.records.contact import Contact
 from app.records.disclosure import Disclosure
+from app.records.drill import Drill
 from app.records.episode import Episode
 from app.records.fields import LocalTime, specs
+from app.records.hazard import Hazard
+from app.records.measure_result import FormLanguage, MeasureResult
 from app.records.release import Release
 from app.records.session_note import TOOK_PLACE, SessionNote
+from app.records.supervision_session import SupervisionSession
 from app.records.treatment_plan import TreatmentPlan
-from app.rules import notes, template_making
+from app.rules import drills, hazards, notes, template_making
 from app.rules.purposes import Purpose
 from app.services.client_files import care_plans, closing
+from app.services.client_safety import duties, measures
+from app.services.client_safety import writing as safety_writing
 from app.services.consenting import consents
 from app.services.outgoing import grounds, releases
 from app.services.personal import preferences
+from app.services.supervision import supervisions
+from app.texts import language
 from app.vaults import failure
 from storage.vault import Arrival, Draft, Event, Query
 
@@ -182,17 +190,26 @@ def check_client(kind: Kind, client_id: str | None) -> None:
 def prefilled(desk: Desk, body: RecordBody, client_id: str | None) -> RecordBody:
     """Defaults that depend on today and on the last session of the client."""
     body = dated(body)
-    if isinstance(body, SessionNote) and client_id is not None:
+    if client_id is not None:
+        body = _of_client(desk, body, client_id)
+    if isinstance(body, MeasureResult):
+        body.language = next((one for one in FormLanguage if one.value == language()), None)
+    if isinstance(body, SupervisionSession):
+        return supervisions.prefilled(desk, body)
+    return safety_writing.prefilled(desk, duties.prefilled(desk, body, client_id), client_id)
+
+
+def _of_client(desk: Desk, body: RecordBody, client_id: str) -> RecordBody:
+    """What the file of the client says already."""
+    if isinstance(body, SessionNote):
         return _like_last_session(desk, body, client_id)
-    if isinstance(body, Consent) and client_id is not None:
+    if isinstance(body, Consent):
         return consents.prefilled(desk, body, client_id)
-    if isinstance(body, Release) and client_id is not None:
+    if isinstance(body, Release):
         return releases.prefilled(desk, body, client_id)
-    if isinstance(body, TreatmentPlan) and client_id is not None:
+    if isinstance(body, TreatmentPlan):
         return care_plans.prefilled(desk, body, client_id)
-    if isinstance(body, Closure) and client_id is not None:
-        return closing.prefilled(desk, body, client_id)
-    return body
+    return closing.prefilled(desk, body, client_id) if isinstance(body, Closure) else body
 
 
 def finished(desk: Desk, editing: Editing) -> RecordBody:
@@ -216,11 +233,22 @@ def finished(desk: Desk, editing: Editing) -> RecordBody:
     if isinstance(body, Disclosure):
         body.released_by, body.items, body.document, body.notice = desk.account, [], "", ""
         body = grounds.completed(desk, body, client)
+    return _course_finished(desk, body, client, editing.record)
+
+
+def _course_finished(desk: Desk, body: RecordBody, client: str | None, record: str) -> RecordBody:
+    """What says how the work goes: the plan, its measures, its end; and when the practice looks again at a hazard."""
     if isinstance(body, TreatmentPlan):
         body = care_plans.finished(desk, body, client)
     if isinstance(body, Closure):
-        body = closing.finished(desk, body, client, editing.record)
-    return body
+        body = closing.finished(desk, body, client, record)
+    if isinstance(body, MeasureResult):
+        body = measures.finished(desk, body)
+    if isinstance(body, Hazard):
+        body = hazards.finished(body, clock.today())
+    if isinstance(body, Drill):
+        body = drills.finished(body, clock.today())
+    return duties.finished(desk, safety_writing.finished(desk, body, client), client)
 
 
 def dated(body: RecordBody) -> RecordBody:

@@ -12,7 +12,7 @@ from app.keeping.opening import Opened
 from app.keeping.plans import Saved
 from app.records.fields import Choice
 from app.records.incident import Incident
-from app.records.incident_response import IncidentResponse
+from app.records.incident_response import STEPS, IncidentResponse
 from app.records.response_choices import Category, EventType, HarmGrade
 from app.rules import incidents as rules
 from app.rules.incidents import StepState
@@ -104,6 +104,8 @@ def open(desk: Desk, incident_id: str) -> OpenIncident:
 def respond(desk: Desk, incident_id: str) -> Editing:
     """The response of a signed incident for writing in it: new, as last saved, or the unfinished draft.
 
+    Who works alone is responsible for every step of a new one.
+
     Keep it with `records.keep`, save it with `records.save`.
     """
     compartment = desk.require_record(Action.SAVE, incident_id)
@@ -114,6 +116,9 @@ def respond(desk: Desk, incident_id: str) -> Editing:
     if row.state != "signed":
         raise failure("not_signed")
     body = IncidentResponse(incident=incident_id, number=row.title)
+    if practices.is_alone(desk):
+        for step in STEPS:
+            getattr(body, step).owner = practices.person_name(desk, desk.account)
     return Editing(desk.signin.new_id(), "incident_response", compartment, body)
 
 

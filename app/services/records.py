@@ -8,7 +8,7 @@ from typing import Any
 
 from app import clock
 from app.desk import Action, Desk
-from app.keeping import compartments, cosigning, naming, numbering, opening, plans, safety, why
+from app.keeping import compartments, cosigning, lessons, naming, numbering, opening, plans, responses, safety, why
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS, Kind, RecordBody, decode, kind_of, missing, offered
@@ -19,15 +19,20 @@ from app.records.consent import Consent
 from app.records.contact import Contact
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
+from app.records.lesson import Lesson
+from app.records.measure_result import MeasureResult
 from app.records.session_note import SessionNote
 from app.records.words import Change, changes
-from app.rules.safety import settle
 from app.services import clients, drafting
-from app.services.client_files import care_plans, closing, contacts
+from app.services.client_files import closing, contacts, line_status
+from app.services.client_safety import measures, telling
+from app.services.client_safety.answering import keep
 from app.services.consenting import consents
-from app.services.drafting import Editing, discard, edit, keep, resume, start, unfinished
+from app.services.drafting import Editing, discard, edit, resume, start, unfinished
 from app.services.practice import practices
 from app.services.reading import statuses
+from app.services.safety import registers
+from app.services.supervision import supervisions
 from app.texts import _
 from app.vaults import KnownError, failure
 from storage.vault import Query
@@ -42,6 +47,9 @@ _AT_ONCE = {
     "resource": ("name",),
     "snippet": ("name", "text"),
     "note_template": ("name",),
+    "training": ("title", "completed_on"),
+    "credential": ("credential_kind",),
+    "hazard": ("hazard", "current", "contingency"),
 }
 
 __all__ = [
@@ -121,8 +129,8 @@ def open(desk: Desk, record_id: str, purpose: str | None = None, *, revision: st
     """
     compartment = desk.require_record(Action.VIEW, record_id)
     found = opening.opened(desk, record_id, why.purpose_in(desk, compartment, purpose), revision)
-    if found.record.kind == "treatment_plan" and not found.status:
-        found = replace(found, status=care_plans.overtaken(desk, record_id))
+    if found.record.kind in line_status.HAVE_VERSIONS and not found.status:
+        found = replace(found, status=line_status.overtaken(desk, record_id))
     return naming.veiled(desk, [found])[0]
 
 
@@ -311,9 +319,9 @@ def _put_living(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
     for spec in missing(body):
         if spec.name in _AT_ONCE.get(kind.name, ()):
             raise failure("text_needed", field=_(spec.label), path=spec.name)
-    if isinstance(body, IncidentResponse) and not editing.is_new:
-        _check_against_saved(desk, editing, body)
-    compartment = _where(desk, plan, kind, editing)
+    if isinstance(body, IncidentResponse) and editing.compartment is not None:
+        responses.check(desk, editing.record, editing.compartment, body)
+    compartment = registers.ready(desk, plan, editing, body) or _where(desk, plan, kind, editing)
     plan.put(editing.kind, editing.record, compartment, body, parent=editing.base)
 
 
@@ -326,12 +334,18 @@ def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
     _check_complete(body)
     if isinstance(body, Contact) and editing.client is not None:
         contacts.check(desk, body, editing.client)
+    if isinstance(body, Lesson):
+        lessons.check(desk, body)
     if isinstance(body, Incident):
         compartment = numbering.number(desk, plan, body, editing.record)
     else:
         compartment = _where(desk, plan, kind, editing)
     plan.put(editing.kind, editing.record, compartment, body, state="signed")
+    telling.register(desk, plan, editing.record, compartment, body, editing.client)
+    if isinstance(body, MeasureResult):
+        measures.want_review(desk, plan, editing, compartment)
     cosigning.ask(desk, plan, editing.kind, editing.record, compartment)
+    supervisions.begin_tasks(desk, plan, body, editing.record)
     if isinstance(body, Closure) and editing.client is not None:
         closing.end(desk, plan, body, editing.client)
 
@@ -351,22 +365,6 @@ def _check_complete(body: RecordBody) -> None:
     labels = [_(spec.label) for spec in missing(body)]
     if labels:
         raise failure("not_complete", fields=", ".join(dict.fromkeys(labels)))
-
-
-def _check_against_saved(desk: Desk, editing: Editing, body: IncidentResponse) -> None:
-    """Harm gradings are added, never changed: the ones that were saved must still begin the list.
-
-    Another name in place of a colleague who was responsible takes the responsibility from them.
-    """
-    if editing.compartment is None:
-        return
-    purpose = why.purpose_in(desk, editing.compartment, None)
-    before = opening.body_of(desk, editing.record, purpose)
-    if not isinstance(before, IncidentResponse):
-        return
-    if body.harm[: len(before.harm)] != before.harm:
-        raise failure("first_estimate_kept")
-    settle(before, body)
 
 
 def _refuse_to_sign_again(desk: Desk, record: str) -> None:

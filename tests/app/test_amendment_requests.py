@@ -290,9 +290,9 @@ def test_steps_of_a_request_are_not_added_by_hand(desk: Desk, note: str, kind: A
 def test_an_open_request_is_an_obligation_at_closing(desk: Desk, anna: ClientRef, note: str) -> None:
     request = ask(desk, note)
     found = closing.obligations(desk, anna.id)
-    assert [(one.what, one.record) for one in found] == [("amendment_request", request)]
+    assert [(one.what, one.record) for one in found] == [("amendment_request", request), ("safety_review", "")]
     deny(desk, request)
-    assert closing.obligations(desk, anna.id) == []
+    assert [one.what for one in closing.obligations(desk, anna.id)] == ["safety_review"]
 
 
 def test_a_request_is_found_by_its_words_and_by_its_state(desk: Desk, note: str) -> None:

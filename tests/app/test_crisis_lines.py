@@ -163,7 +163,7 @@ def test_a_broken_file_is_said_and_the_rest_is_shown(monkeypatch: pytest.MonkeyP
     assert card.emergency[0].number == "112"
     assert card.lines == []
     assert "pl.toml" in card.closed
-    assert "CS-275" in card.closed
+    assert "CS-235" in card.closed
 
 
 def test_the_card_before_signing_in_does_without_the_vault() -> None:

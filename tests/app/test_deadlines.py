@@ -74,6 +74,9 @@ EDGES = [
     ("hipaa_accounting", "2026-12-31", NEW_YORK, "2027-03-01"),
     ("hipaa_breach_individual", "2026-01-01", NEW_YORK, "2026-03-02"),
     ("hipaa_breach_individual", "2028-01-01", NEW_YORK, "2028-03-01"),
+    ("hipaa_breach_hhs_large", "2026-01-01", NEW_YORK, "2026-03-02"),
+    ("hipaa_breach_media", "2028-01-01", NEW_YORK, "2028-03-01"),
+    ("complaint_response", "2026-11-22", WARSAW, "2026-12-22"),
     ("hipaa_breach_hhs_small", "2026-03-15", NEW_YORK, "2027-03-01"),
     ("hipaa_breach_hhs_small", "2027-12-31", NEW_YORK, "2028-02-29"),
     ("oral_suspension_of_accounting", "2026-01-30", NEW_YORK, "2026-03-01"),
@@ -87,6 +90,7 @@ EDGES = [
     ("ca_elder_written", "2026-11-20", LOS_ANGELES, "2026-11-24"),  # Friday
     ("ca_elder_written", "2026-11-21", LOS_ANGELES, "2026-11-24"),  # Saturday
     ("ca_elder_written", "2026-11-22T09:00", LOS_ANGELES, "2026-11-24"),  # Sunday
+    ("complaint_acknowledgment", "2026-11-20", WARSAW, "2026-11-25"),  # Friday
     ("tjc_rca", "2026-11-20", NEW_YORK, "2027-01-22"),
     # The practice's own.
     ("consent_review", "2024-02-29", WARSAW, "2025-02-28"),

@@ -30,6 +30,7 @@ COMPLETE: dict[str, Any] = {
         "happened": "A fall.",
         "difference": "Wet floor.",
         "facilitator": "Supervisor",
+        "outside": "Supervisor",
     },
     "lesson_summary": "Wet stairs are slippery.",
     "what_changed": "A mat and a handrail.",
@@ -53,6 +54,13 @@ def test_a_complete_response_can_be_closed() -> None:
         ({"event_type": None}, "kind of event"),
         ({"category": None}, "category"),
         ({"harm": []}, "a grading of harm"),
+        ({"harm": [{"physical": "low", "basis": "actual"}]}, "each graded"),
+        ({"harm": [{"physical": "low", "psychological": "none"}]}, "how sure it is"),
+        ({"event_type": "near_miss", "notification": {}}, "what stopped it"),
+        (
+            {"event_type": "hazard", "notification": {"notices": [{"duty": "police"}]}},
+            "a decision on every notification",
+        ),
         ({"notification": {}}, "whom to notify, or why nobody"),
         ({"notification": {"notices": [{"duty": "police"}]}}, "a decision on every notification"),
         ({"notification": {"notices": [{"duty": "police", "decided": "not_required"}]}}, "a decision on every"),
@@ -61,8 +69,8 @@ def test_a_complete_response_can_be_closed() -> None:
         ({"mitigation": {"actions": [{"action": "Handrail", "due": "2026-12-01"}]}}, "an owner and a date"),
         ({"mitigation": {"actions": [{"action": "Handrail", "owner": "Ewa"}]}}, "an owner and a date"),
         ({"debrief": {}}, "a debrief, or why there was none"),
-        ({"debrief": {"held_on": "2026-11-22", "facilitator": "S"}}, "what happened and why"),
-        ({"debrief": COMPLETE["debrief"] | {"facilitator": ""}}, "somebody from outside"),
+        ({"debrief": {"held_on": "2026-11-22", "outside": "S"}}, "what happened and why"),
+        ({"debrief": COMPLETE["debrief"] | {"outside": " "}}, "somebody from outside"),
         ({"lesson_summary": " "}, "what we learned"),
         ({"what_changed": ""}, "what changed because of this"),
     ],
@@ -80,6 +88,13 @@ def test_what_is_missing_to_close(changes: dict[str, Any], missing: str) -> None
         {"mitigation": {"none_needed": "It cannot happen again."}},
         {"mitigation": {"actions": [{"action": "Mat", "owner": "Ewa", "done_on": "2026-11-21"}]}},
         {"debrief": {"waiver": "Talked over in supervision at once."}},
+        {
+            "notification": {
+                "notices": [
+                    {"duty": "police", "decided": "not_required", "decision": "00000000-0000-4000-8000-000000000001"}
+                ]
+            }
+        },
         {"event_type": "near_miss", "notification": {}, "harm": [], "near_miss_barrier": "Handrail"},
         {"event_type": "good_care", "notification": {}, "harm": []},
     ],
@@ -89,7 +104,7 @@ def test_a_reason_stands_for_what_is_not_done(changes: dict[str, Any]) -> None:
 
 
 def test_in_a_larger_practice_the_debrief_needs_nobody_from_outside() -> None:
-    inside = response(debrief=COMPLETE["debrief"] | {"facilitator": ""})
+    inside = response(debrief=COMPLETE["debrief"] | {"outside": ""})
     assert missing_to_close(inside, alone=False) == []
 
 
@@ -125,7 +140,7 @@ def test_the_clock_of_notifications_is_that_of_the_next_open_duty() -> None:
 
 def test_steps_come_in_order_and_never_block_each_other() -> None:
     done = {"at": "2026-11-20T17:00", "zone": WARSAW}
-    support = {"done": done, "offered": "First aid", "by_whom": "Ewa"}
+    support = {"done": done, "offered": "First aid", "by_whom": "Ewa", "response": "Calm"}
     found = steps(Incident(occurred=FRIDAY), response(support=support), alone=True)
     assert [state.step for state in found] == list(Step)
     by_step = {state.step: state for state in found}
@@ -150,7 +165,45 @@ def test_the_next_date_of_a_response_is_its_nearest_open_one() -> None:
     assert response().due() == "2026-12-01"
     done = {"actions": [{"action": "Mat", "owner": "Ewa", "due": "2026-12-01", "done_on": "2026-11-30"}]}
     assert response(mitigation=done).due() is None
-    assert response(closed_on="2026-12-02").due() is None
+    later = {"actions": [done["actions"][0] | {"check_on": "2027-02-01"}]}
+    assert response(mitigation=later).due() == "2027-02-01"
+    assert response(mitigation={"actions": [later["actions"][0] | {"effect": "works"}]}).due() is None
+
+
+def test_closing_does_not_end_what_was_agreed() -> None:
+    closed = response(closed_on="2026-11-30")
+    assert (closed.due(), closed.facets()["waits_for"]) == ("2026-12-01", "action")
+
+
+@pytest.mark.parametrize(
+    ("changes", "waits_for"),
+    [
+        (
+            {"notification": {"notices": [{"duty": "police", "due": {"at": "2026-11-23T10:00", "zone": WARSAW}}]}},
+            "notice",
+        ),
+        (
+            {
+                "notification": {
+                    "notices": [
+                        {
+                            "duty": "police",
+                            "decided": "sent",
+                            "made": {"at": "2026-11-21T10:00", "zone": WARSAW},
+                            "follow_up_due": "2026-11-23",
+                        }
+                    ]
+                }
+            },
+            "follow_up",
+        ),
+        ({"mitigation": {"actions": [{"action": "Mat", "due": "2026-11-23"}]}}, "action"),
+        ({"mitigation": {"actions": [{"done_on": "2026-11-20", "check_on": "2026-11-23"}]}}, "effect"),
+    ],
+)
+def test_the_index_knows_what_kind_of_thing_waits(changes: dict[str, Any], waits_for: str) -> None:
+    found = response(**({"mitigation": {}} | changes))
+    assert (found.due(), found.facets()["waits_for"]) == ("2026-11-23", waits_for)
 
 
 def test_the_harm_of_a_response_is_the_worse_of_the_latest_grading() -> None:
@@ -168,6 +221,8 @@ def test_the_harm_of_a_response_is_the_worse_of_the_latest_grading() -> None:
         ({}, "actions_open"),
         ({"mitigation": {"none_needed": "x"}}, "reviewing"),
         ({"closed_on": "2026-12-02"}, "closed"),
+        ({"reopened_reason": "The insurer asks."}, "reopened"),
+        ({"reopened_reason": "The insurer asks.", "closed_on": "2026-12-02"}, "closed"),
     ],
 )
 def test_the_status_is_computed(changes: dict[str, Any], status: str) -> None:

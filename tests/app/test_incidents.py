@@ -117,7 +117,7 @@ def test_an_incident_closes_only_when_nothing_is_missing(desk: Desk) -> None:
     respond(desk, incident, what_changed="A handrail.")
     incidents.close(desk, incident)
     (row,) = incidents.rows(desk, [incident])
-    assert (row.status, row.due) == ("closed", None)
+    assert (row.status, row.due) == ("closed", "2026-12-01")  # the handrail is still to come
     assert incidents.open(desk, incident).still_missing == []
 
 
@@ -128,7 +128,10 @@ def test_a_closed_incident_is_opened_again_with_a_reason(desk: Desk) -> None:
     with fails("text_needed"):
         incidents.reopen(desk, incident, " ")
     incidents.reopen(desk, incident, "The insurer asks.")
-    assert incidents.open(desk, incident).status == "actions_open"
+    opened = incidents.open(desk, incident)
+    assert opened.status == "reopened"
+    assert opened.response is not None
+    assert getattr(opened.response.body, "reopened_reason", "") == "The insurer asks."
 
 
 def test_an_earlier_grading_of_harm_stays(desk: Desk) -> None:

@@ -11,13 +11,13 @@ import pytest
 
 from app import paths
 from app.cli import jurisdictions_page
-from app.packs import jurisdiction_checks, jurisdictions, law, toml_lines
+from app.packs import differences, jurisdiction_checks, jurisdictions, law, toml_lines
 from app.packs.jurisdiction_rules import Deadline, Pack, ReleaseElement, Rule, rules_of
 from app.texts import speaking
 from tests.app.helpers import fails
 
 FOLDER = paths.resources() / "jurisdictions"
-PL, US, EU, GB = (FOLDER / f"{code}.toml" for code in ("pl", "us", "eu", "gb"))
+PL, US, EU, GB, COMMON = (FOLDER / f"{code}.toml" for code in ("pl", "us", "eu", "gb", "common"))
 TODAY = date(2026, 11, 22)
 # Deadlines of the reference table, with the mark each has there: V verified, K unverified, D practice policy.
 TABLE = {
@@ -114,7 +114,7 @@ def test_places_do_not_take_rules_from_each_other() -> None:
 
 def test_the_closer_pack_replaces_a_rule_and_the_rest_stays() -> None:
     shipped = jurisdictions.SHIPPED
-    text = PL.read_text(encoding="utf-8").replace('id = "pl_blue_card_forward"', 'id = "gdpr_breach"', 1)
+    text = PL.read_text(encoding="utf-8").replace('"pl_blue_card_forward"', '"gdpr_breach"')
     poland = law.of({**shipped, "pl": jurisdictions.read_text(text, "pl.toml")}, ["PL"])
     found = poland.deadline("gdpr_breach")
     assert found is not None
@@ -238,6 +238,11 @@ MISTAKES = [
     (PL, "version = 1", "version = 0", "a version is a whole number from 1 on"),
     (PL, "version = 1", 'version = "1"', "Expected `int`, got `str`"),
     (PL, "[[deadline]]", "[[deadlines]]", "unknown field `deadlines`"),
+    (PL, 'deadline = "pl_240"', 'deadline = "pl_241"', "pl_241 is no deadline of this pack"),
+    (PL, 'about = ["domestic_violence"]', 'about = ["crime", "crime"]', "one stands twice"),
+    (PL, 'mode = "permissive"', 'mode = "allowed"', "Invalid enum value 'allowed'"),
+    (COMMON, 'kinds = ["mandated_report"]', "kinds = []", "at least one is needed"),
+    (COMMON, "items = [\n    {", 'items = [\n    { en = " ", pl = "x" },\n    {', "each in every language"),
     (EU, "length = { hours = 72 }", "length = { hours = 72, days = 3 }", "one of hours, days"),
     (EU, "length = { hours = 72 }", "length = { hours = 0 }", "one of hours, days"),
     (EU, "length = { hours = 72 }", "", "a verified deadline has a length, or at_once"),
@@ -276,6 +281,24 @@ def lines_that_may_be_named(text: str, at: int) -> set[int]:
     if 'element = "recipient"' in text:
         named |= {number for number, line in enumerate(text.splitlines(), start=1) if line == 'element = "recipient"'}
     return named
+
+
+def test_a_mode_of_protecting_that_nobody_verified_is_refused() -> None:
+    text = PL.read_text(encoding="utf-8")
+    head, mark, rest = text.partition('id = "pl_protect_secrecy"')
+    with fails("bad_pack") as found:
+        jurisdictions.read_text(
+            head + mark + rest.replace('status = "verified"', 'status = "unverified"', 1), "pl.toml"
+        )
+    assert found[0].values["problem"] == "a mode that nobody verified is not said"
+
+
+def test_a_list_in_words_is_compared_in_words() -> None:
+    text = COMMON.read_text(encoding="utf-8").replace('{ en = "Your own name', '{ en = "Your full name', 1)
+    found = differences.between(jurisdictions.SHIPPED["common"], jurisdictions.read_text(text, "common.toml"))
+    (change,) = found.changed[0].changes
+    assert change.name == "items"
+    assert "Your full name, profession and telephone. / Własne imię" in change.new
 
 
 def test_a_mistake_is_shown_on_its_own_line() -> None:

@@ -178,8 +178,12 @@ def test_every_kind_has_names_and_an_icon_that_exists(kind: Kind) -> None:
 def test_only_kinds_that_people_write_are_offered() -> None:
     assert offered() == [
         "client", "client_profile", "related_person", "episode", "treatment_plan", "session_note", "process_note",
-        "contact", "document", "consent", "release", "disclosure", "legal_hold", "referral", "consultation", "feedback",
-        "boundary_record", "closure", "incident", "resource", "consent_template", "policy", "snippet", "note_template",
+        "contact", "document", "consent", "release", "disclosure", "legal_hold", "referral", "consultation",
+        "feedback", "boundary_record", "measure_result", "risk_review", "safety_plan", "mandated_report",
+        "duty_to_protect", "decision_not_to_act", "domestic_abuse_review", "duty_follow_up", "closure", "incident",
+        "lesson", "data_breach", "complaint", "hazard", "drill", "resource", "consent_template", "policy",
+        "standards_for_minors", "professional_will", "training", "credential", "snippet", "note_template",
+        "supervision_session",
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from app import paths
 from app.desk import Desk, Role
-from app.packs import differences, jurisdictions
+from app.packs import differences, jurisdictions, shipped_digests
 from app.packs.jurisdiction_rules import Pack
 from app.rules import deadlines
 from app.services.client_files.retention import of as retention_of
@@ -216,6 +217,8 @@ def test_a_newer_program_with_a_newer_pack_goes_before_what_was_loaded(
     shutil.copytree(SHIPPED, shipped / "jurisdictions")
     shutil.copy(newer(tmp_path, "eu", version=3), shipped / "jurisdictions" / "eu.toml")
     monkeypatch.setattr(paths, "resources", lambda: shipped)
+    digest = hashlib.sha256((shipped / "jurisdictions" / "eu.toml").read_bytes()).hexdigest()
+    monkeypatch.setattr(shipped_digests, "DIGESTS", {**shipped_digests.DIGESTS, "jurisdictions/eu.toml": digest})
     jurisdictions.shipped.cache_clear()
     try:
         desk.packs = None

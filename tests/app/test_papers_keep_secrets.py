@@ -33,7 +33,7 @@ from app.rules.purposes import PURPOSE_LABELS, TO_SOMEBODY_ELSE
 from app.services import clients, incidents, records
 from app.services.client_files import files
 from app.services.consenting import consent_papers, consents
-from app.services.outgoing import exporting, papers, releases, releasing
+from app.services.outgoing import deidentified, exporting, papers, releases, releasing
 from app.services.outgoing.exporting import Format
 from app.services.outgoing.papers import Prepared
 from app.services.practice import practices
@@ -41,6 +41,7 @@ from app.texts import _
 from tests.app.helpers import sign_incident, take_consent, write_note
 from tests.app.reading_pdf import properties_of, words_of
 from tests.app.releases_made import by_law, sign_release
+from tests.app.safety_sheets import SAFETY
 
 PRIVATE, CONFIDENCE, QUIET, DRAFT = "private kestrel", "whispered kestrel", "Kestrel Bureau", "unfinished kestrel"
 NOTE = "We talked about sleep."
@@ -115,6 +116,9 @@ SHEETS = {
     "the list of incidents": Sheet(
         papers.of_incidents, lambda desk, _made: papers.of_incidents(desk, incidents.ids(desk)), "001"
     ),
+    "the incidents without names": Sheet(
+        deidentified.of_incidents, lambda desk, _made: deidentified.of_incidents(desk), "Incidents, de-identified"
+    ),
     "an incident": Sheet(papers.of_record, lambda desk, made: papers.of_record(desk, made.incident), "stairs"),
     "a page of the trail": Sheet(papers.of_trail, lambda desk, _made: papers.of_trail(desk), "Ewa Lis"),
     "who looked": Sheet(papers.of_access, lambda desk, made: papers.of_access(desk, made.anna), "Ewa Lis"),
@@ -156,6 +160,7 @@ SHEETS = {
         lambda desk, made: exporting.prepare(desk, made.anna, TO_CLIENT, kind=Format.JSON),
         NOTE,
     ),
+    **{name: Sheet(*paper) for name, paper in SAFETY.items()},
 }
 
 
@@ -343,6 +348,7 @@ _NOT_MAKERS = {
     "app.services.outgoing.releasing.with_notice",  # the same paper with a notice on it
     "app.services.outgoing.exporting.to_file",  # makes it by `prepare`
     "app.services.outgoing.exporting.of_file",
+    "app.services.outgoing.deidentified.to_file",  # makes it by `of_incidents`
 }
 
 

@@ -18,17 +18,22 @@ import app.services
 from app import paths
 from app.desk import Action, Desk, Role
 from app.keeping.plans import Plan
+from app.packs.crisis_card import Card
 from app.records.client import Client
 from app.records.consent import Consent, Method
 from app.records.contact import Contact
+from app.records.data_breach import DataBreach
 from app.records.document import Attachment
+from app.records.fields import LocalTime
 from app.records.incident import Incident
+from app.records.lost_device import LostDevice
 from app.records.person import Person
 from app.records.practice_profile import BackupDestination, PracticeProfile
 from app.records.session_note import SessionNote
 from app.rules import queries
 from app.rules.destinations import STAYS
 from app.rules.incidents import Step
+from app.rules.lost_device import Answered
 from app.rules.sharing import Level
 from app.rules.today import Source
 from app.services import clients, incidents, records
@@ -39,6 +44,7 @@ from app.services.people.accounts import Invitation
 from app.services.people.sharing import Giving
 from app.services.practice import packs, practices
 from app.services.reading.today import DueItem, Session
+from app.services.supervision import pseudonymous
 from app.services.vault import backups
 from app.services.vault.backup_plan import Moment
 from app.services.vault.doctor import Examination
@@ -87,7 +93,10 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     prepared = papers.of_record(desk, note.record)
     desk.signin.end_backup(None)
     return {
+        "about": note.record,
         "account": desk.account,
+        "answered": Answered(LostDevice()),
+        "breach": DataBreach(),
         "bodies": [{"name": "Jan"}],
         "body": Consent(),
         "changed": PracticeProfile(name="Loud Room"),
@@ -120,6 +129,8 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "role": Role.CLINICIAN,
         "login": "EL",
         "action": Action.VIEW,
+        "card": Card(),
+        "compartment": note.record,
         "compartment_kind": "clinical",
         "person": Person(name="Jan"),
         "to": desk.account,
@@ -133,9 +144,11 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "first": Incident(),
         "step": Step.SUPPORT,
         "remark": "because",
+        "started": None,
         "status": {},
         "job": job,
         "kept_id": anna.id,
+        "known": LocalTime(at="2026-11-22T15:00", zone="UTC"),
         "key": "pl-116123",
         "kind": "session_note",
         "method": Method.VERBAL,
@@ -158,7 +171,10 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "record": note.record,
         "record_id": note.record,
         "record_ids": [note.record],
+        "number": 0,
+        "pack": pseudonymous.Pack(anna.id, anna.code, "", (), (), frozenset(), "treatment"),
         "parcel": prepared,
+        "year": 2026,
         "permit": releasing.begin(desk, prepared),
         "release_id": note.record,
         "hold_id": note.record,
@@ -177,6 +193,7 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "target_id": note.record,
         "text": "x",
         "text_language": "en",
+        "form_language": "en",
         "wanted": [anna.id],
         "where": BackupDestination(folder=str(tmp_path)),
         "words": "otters",

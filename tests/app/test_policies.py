@@ -34,9 +34,9 @@ def test_the_protocol_begins_with_a_text_that_asks_to_be_checked(desk: Desk, lan
 
 
 def test_a_kind_without_a_starting_text_begins_empty_under_its_name(desk: Desk) -> None:
-    body = policies.begin(desk, "lone_working").body
+    body = policies.begin(desk, "professional_will").body
     assert isinstance(body, Policy)
-    assert (body.title, body.text, body.version) == ("Working alone", "", "1")
+    assert (body.title, body.text, body.version) == ("Professional will", "", "1")
     assert body.approved_on
 
 

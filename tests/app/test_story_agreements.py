@@ -278,7 +278,7 @@ def test_a_file_is_closed_with_danger_looked_at_again_and_what_it_owes(desk: Des
     saved = records.sign(desk, editing.with_values({"open_note": told.answer}))
     body = records.open(desk, saved.record, "treatment").body
     assert isinstance(body, Closure)
-    assert {one.record for one in body.obligations} == {release, asked}
+    assert {one.record for one in body.obligations} == {release, asked, ""}, "and no review before the ending"
     assert body.retention is not None
     assert body.retention.until > TODAY.isoformat()
     assert all(rule.citation for rule in body.retention.rules)

@@ -19,8 +19,8 @@ def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
         "create", "demo", "info", "account passphrase", "account recovery", "account list",
         "account add", "account role", "account disable", "account renew", "grant", "revoke", "handover",
-        "kinds", "schema", "add", "list", "show", "sign", "amend", "search", "due",
-        "attach", "detach", "form list", "form print", "export",
+        "kinds", "schema", "add", "list", "show", "sign", "amend", "search", "due", "year",
+        "attach", "detach", "form list", "form print", "export", "incidents",
         "packs list", "packs show", "packs check", "packs load", "retention", "hold", "trail list", "trail verify",
         "backup", "verify", "restore", "move", "doctor", "bench",
     )  # fmt: skip

@@ -16,12 +16,12 @@ from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.window import Window
 from tests.ui.walk import OF_A_RECORD, pages
+from ui.all_pages import page_specs
 from ui.entrance.create_backup import BackupStep
 from ui.entrance.create_recovery import RecoveryStep
 from ui.entrance.sheet_panel import SheetFacts
 from ui.preferences import TEXT_SIZES
 from ui.shell import SMALLEST
-from ui.workspace import page_specs
 
 LANGUAGES = ("en", "pl")
 PAGES = (*(spec.name for spec in page_specs() if spec.name not in OF_A_RECORD), "client_file", "editor")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 
@@ -20,16 +20,17 @@ from app.services.practice import policies, practices
 from tests.app.full_disk import full_disk
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
+from tests.ui.drivers.client_file import TABS as FILE_TABS
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.crisis import CrisisDriver, press_key
 from tests.ui.drivers.editor import NoteDriver
 from tests.ui.drivers.search import SearchDriver
 from tests.ui.drivers.window import Window
+from ui.all_pages import page_specs
 from ui.forms.text import NoteEdit
 from ui.prompts import Answer, Prompts
 from ui.shell import SMALLEST
-from ui.workspace import page_specs
 
 Open = Callable[..., Window]
 CONTACT = EmergencyContact(name="Ola Nowak", relationship="sister", phone="600 100 200", may_be_told="everything")
@@ -299,3 +300,69 @@ def test_the_card_can_be_used_by_everybody(language: str, open_window: Open, vau
         assert unreachable(shown.card) == []
         assert clipped(shown.card) == []
         shown.close()
+
+
+def sign_safety_plan(desk: Desk, client: str, copy_is_safe: str) -> str:
+    """A safety plan, with a word by which it is found again."""
+    values = {
+        "for_whom": ["dv"],
+        "early_signs": ["He comes home late"],
+        "own_steps": ["Go to Ola"],
+        "distractions": [{"who_or_where": "The library"}],
+        "helpers": [{"name": "Ola", "phone": "600 100 200"}],
+        "professionals": [{"name": "Shelter", "phone": "800 120 002"}],
+        "surroundings": [{"what": "Keys", "step": "A second pair at Ola's"}],
+        "made_together": "yes",
+        "copy_is_safe": copy_is_safe,
+        "client_copy": "paper" if copy_is_safe == "yes" else None,
+    }
+    return records.sign(desk, records.start(desk, "safety_plan", client).with_values(values)).record
+
+
+def plan_words(shown: CrisisDriver) -> list[str]:
+    """The lines of the plan on the card."""
+    return [one.text() for one in shown.card.findChildren(QLabel, "plan_words") if one.isVisible()]
+
+
+def test_one_key_shows_the_plan_from_every_tab_and_form_of_the_file(window: Window, client: str) -> None:
+    on_desk(window, lambda desk: sign_safety_plan(desk, client, "yes"), "safety_plan")
+    window.go_to("client", client)
+    file = FileDriver(window)
+    for tab in FILE_TABS:
+        file.tab(tab)
+        shown = CrisisDriver(window)
+        assert plan_words(shown)[:2] == ["He comes home late", "Go to Ola"], tab
+        shown.close()
+    for kind in ("session_note", "risk_review", "safety_plan", "closure"):
+        window.shell.workspace.context.navigator.go_to(kind, None, client=client)
+        window.settle()
+        shown = CrisisDriver(window)
+        assert plan_words(shown)[:2] == ["He comes home late", "Go to Ola"], kind
+        assert shown.numbers()[0] == "600 100 200", "the emergency contact stands there too"
+        shown.close()
+
+
+def test_the_plan_stands_under_the_emergency_numbers_and_above_the_rest(window: Window, client: str) -> None:
+    on_desk(window, lambda desk: sign_safety_plan(desk, client, "yes"), "safety_plan")
+    window.go_to("client", client)
+    card = CrisisDriver(window).card
+    heights = [
+        next(one for one in card.findChildren(QLabel, name) if one.isVisible()).mapTo(card, QPoint()).y()
+        for name in ("emergency_number", "plan_words", "crisis_number")
+    ]
+    assert heights == sorted(heights)
+
+
+def test_a_plan_that_must_not_be_found_is_shown_and_says_that_it_is_not_printed(window: Window, client: str) -> None:
+    plan = on_desk(window, lambda desk: sign_safety_plan(desk, client, "no"), "safety_plan")
+    window.go_to("client", client)
+    shown = CrisisDriver(window)
+    assert "Go to Ola" in plan_words(shown)
+    assert any("not printed" in words for words in shown.labels())
+    shown.close()
+    window.shell.workspace.context.navigator.go_to("safety_plan", str(plan), client=client)
+    window.settle()
+    reading = CrisisDriver(window)
+    reading.close()
+    window.press("release")
+    assert "CS-136" in window.wait_for_strip("not safe for the client")

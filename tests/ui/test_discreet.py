@@ -30,7 +30,7 @@ from app.services.client_files import files
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.search import SearchDriver
 from tests.ui.drivers.window import Window
-from ui.workspace import page_specs
+from ui.all_pages import page_specs
 
 NAMES = ("Zefiryn", "Wierzbick", "Zefira", "Dobromi", "Gniewosz", "Bożydar", "Sulisław")
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)

@@ -104,6 +104,9 @@ def test_a_file_is_closed_with_a_word_to_each_open_thing(window: Window, made: M
     assert "What stays open" in form.wait_for_strip("Still needed")
     form.type_into(f"open:{made.hold}", "I look at it in May.")
     form.press("finish")
+    assert "What stays open" in form.wait_for_strip("Still needed"), "no review was written before the ending"
+    form.type_into("open:", "Asked in the last session.")
+    form.press("finish")
     window.settle()
     page = window.shell.workspace.current_page()
     assert isinstance(page, EditorPage)
@@ -112,7 +115,7 @@ def test_a_file_is_closed_with_a_word_to_each_open_thing(window: Window, made: M
     assert "Dr Maria Kos" in body.open_note
     assert "Runs out by itself." in body.open_note
     assert "I look at it in May." in body.open_note
-    assert {one.record for one in body.obligations} == {made.release, made.hold}
+    assert {one.record for one in body.obligations} == {made.release, made.hold, ""}
     window.go_to("client", made.client)
     assert "Closed" in FileDriver(window).facts
 

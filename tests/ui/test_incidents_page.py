@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.desk import Desk
+from app.records.client import Client
+from app.services import clients, records
+from app.services.client_files import holds
+from tests.app.helpers import sign_incident
 from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.incidents import IncidentDriver, IncidentsDriver
+from tests.ui.drivers.registers import EntryDriver
 from tests.ui.drivers.window import Window
+from tests.ui.telling import ask, make
 
 
 def test_a_first_entry_needs_its_four_answers_and_nothing_else(window: Window) -> None:
@@ -140,3 +149,68 @@ def test_the_response_is_kept_as_a_draft_over_a_lock(window: Window, open_window
     incident = IncidentDriver(again)
     assert incident.track.chosen() == "support"
     assert incident.text("by_whom") == "the therapist"
+
+
+def test_after_a_suicide_a_checklist_is_offered_and_the_file_is_put_on_hold(window: Window) -> None:
+    client = make(window, lambda desk: clients.register(desk, Client(name="Jan Mak")).id)
+    affected = [{"kind": "client", "client": client}]
+    make(window, lambda desk: sign_incident(desk, affected=affected))
+    IncidentsDriver(window).table.open("First entry signed")
+    incident = IncidentDriver(window)
+    assert "after_suicide" not in incident.stops()
+    incident.go_to_step("grading")
+    incident.choose_value("category", "death_suicide")
+    incident.go_to_step("after_suicide")
+    incident.tick("seen_to", "not_alone")
+    incident.press("hold_files")
+    window.settle()
+    (held,) = ask(window, lambda desk: holds.in_force(desk, client))
+    assert held.reason == "incident"
+    assert not any(each.isVisible() for each in incident._root().findChildren(QWidget, "hold_files"))
+    incident = incident.save()
+    incident.go_to_step("after_suicide")
+    assert incident.value("seen_to") == ["not_alone"]
+    window.prompts.check()
+
+
+def test_a_duty_with_a_clock_becomes_a_notification_to_be_decided(window: Window) -> None:
+    incident = IncidentsDriver(window).record("A laptop was left in a tram.", "Tram", "no")
+    incident.go_to_step("notification")
+    incident.press("add_notice:gdpr_breach")
+    assert "a decision on every notification" in incident.missing()
+    incident = incident.save()
+    incident.go_to_step("notification")
+    assert "GDPR art. 33" in incident.text("legal_basis")
+    assert "counted from" in incident.text("computed_from")
+    window.prompts.check()
+
+
+def test_what_came_of_an_incident_is_opened_from_it(window: Window) -> None:
+    def hazard_made(desk: Desk) -> str:
+        incident = sign_incident(desk).record
+        rating = {"likelihood": "2", "severity": "2", "rationale": "Seen twice."}
+        hazard = {"hazard": "Letters in one pile", "area": "data", "current": rating, "source_record": incident}
+        records.keep(desk, records.start(desk, "hazard").with_values(hazard))
+        return incident
+
+    record = make(window, hazard_made)
+    IncidentsDriver(window).table.open("First entry signed")
+    incident = IncidentDriver(window)
+    incident.go_to_step("grading")
+    incident.choose_value("category", "confidentiality_breach")
+    incident = incident.save()
+    incident.go_to_step("learning")
+    window.settle()
+    assert incident.find(QPushButton, "came_of_it:hazard").text() == "Hazard: Letters in one pile"
+    incident.go_to_step("notification")
+    incident.press("to_breaches_now")
+    entry = EntryDriver(window)
+    section = entry.section("first")
+    section.type("title", "Letter to the wrong address")
+    section.tick("breach_types", "confidentiality")
+    made = entry.finish().record
+    window.go_to("incident", record)
+    incident = IncidentDriver(window).go_to_step("learning")
+    window.settle()
+    incident.press("came_of_it:data_breach")
+    assert EntryDriver(window).record == made

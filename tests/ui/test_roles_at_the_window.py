@@ -31,10 +31,10 @@ from tests.ui.drivers.incidents import IncidentsDriver
 from tests.ui.drivers.search import SearchDriver
 from tests.ui.drivers.window import Window
 from tests.ui.practice_of_five import NOTE, OWN, SHARED, Practice, sign_in
+from ui.all_pages import page_specs
 from ui.commands import offered
 from ui.pages.today.sessions import Sessions
 from ui.widgets.sidenav import SideNavigation
-from ui.workspace import page_specs
 
 Open = Callable[..., Window]
 LISTED = {

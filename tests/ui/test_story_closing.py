@@ -50,6 +50,7 @@ class Told:
     crisis: str
     to_release: str
     to_request: str
+    to_review: str
 
 
 ENGLISH = Told(
@@ -65,6 +66,7 @@ ENGLISH = Told(
     crisis="112",
     to_release="Dr Kos knows that nothing follows.",
     to_request="I decide it within the month.",
+    to_review="Asked in the last session; it stands below.",
 )
 POLISH = Told(
     language="pl",
@@ -79,6 +81,7 @@ POLISH = Told(
     crisis="112",
     to_release="Dr Kos wie, że nic więcej nie przyjdzie.",
     to_request="Rozstrzygnę w ciągu miesiąca.",
+    to_review="Zapytana na ostatniej sesji; zapis poniżej.",
 )
 
 
@@ -109,7 +112,7 @@ def test_a_file_is_closed_with_danger_looked_at_again_and_each_debt_answered(
     window = sign_in(open_window, vault, told.language)
     made = make(window, lambda desk: Made(desk, told))
     closing = begin(window, told)
-    assert open_ones(window) == {made.release, made.request}, "what the file still owes is in sight"
+    assert open_ones(window) == {made.release, made.request, ""}, "what the file still owes is in sight"
     write(closing, told)
 
     closing.press("finish")
@@ -119,11 +122,12 @@ def test_a_file_is_closed_with_danger_looked_at_again_and_each_debt_answered(
     closing.wait_for_strip(_("What stays open, and who sees to it"))
     answer(window, made.release, told.to_release)
     answer(window, made.request, told.to_request)
+    answer(window, "", told.to_review)
     dates_stand_with_their_rule(window, made)
     closing.press("finish")
     signed = SignedDriver(window)
     shown = f"{signed.texts()}\n" + "\n".join(signed.labels())
-    for words in (told.danger, told.to_release, told.to_request):
+    for words in (told.danger, told.to_release, told.to_request, told.to_review):
         assert words in shown
 
     the_file_is_closed(window, told, made, signed)
@@ -176,7 +180,7 @@ def the_file_is_closed(window: Window, told: Told, made: Made, signed: SignedDri
     """The state of the file, and what was kept of the debts."""
     body = ask(window, lambda desk: records.open(desk, signed.record(), "treatment").body)
     assert isinstance(body, Closure)
-    assert {one.record for one in body.obligations} == {made.release, made.request}
+    assert {one.record for one in body.obligations} == {made.release, made.request, ""}
     assert body.retention is not None
     assert body.retention.until
 

@@ -17,10 +17,10 @@ from app.services import clients
 from tests.ui.drivers.base import PASSPHRASE, WAIT_MS
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.window import Window
+from ui.all_pages import page_specs
 from ui.shortcuts import KeyList
 from ui.warming import Warming
 from ui.widgets.sidenav import SideNavigation
-from ui.workspace import page_specs
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,11 +224,11 @@ def test_ctrl_k_opens_the_search_also_from_a_line_that_wants_the_key_itself(wind
 EVERY_PAGE = """
 import pkgutil, sys
 from importlib import import_module
-from ui import arrival, warming, workspace
+from ui import all_pages, arrival, warming
 for load in (*warming.BELOW, *warming.PARTS):
     load()
 known = set(sys.modules)
-for spec in workspace.page_specs():
+for spec in all_pages.page_specs():
     package = import_module(spec.build.__module__)
     for each in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         import_module(each.name)

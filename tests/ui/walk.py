@@ -13,8 +13,8 @@ from tests.ui.drivers.incidents import IncidentsDriver
 from tests.ui.drivers.practice import PracticeDriver
 from tests.ui.drivers.settings import SettingsDriver
 from tests.ui.drivers.window import Window
+from ui.all_pages import page_specs
 from ui.forms.fields import FieldSet
-from ui.workspace import page_specs
 
 OF_A_RECORD = frozenset({"client_file", "documents", "editor", "taking"})  # pages that show nothing without one
 KINDS = ("session_note", "process_note", "consent", "contact", "episode", "related_person")

@@ -12,6 +12,7 @@ from app import formats
 from app.markdown import blocks
 from app.texts import _
 from ui.crisis.calls import emergency, joined, of_contact, of_line, of_place, section
+from ui.crisis.plan import plan_section
 from ui.overlay import Overlay
 from ui.theme import Space
 from ui.widgets import IconLabel, Strip, button, card, column, label, row
@@ -142,7 +143,8 @@ class CrisisCard(Overlay):
         beside = self._beside(shown)
         if beside is not None:
             across.addLayout(column(beside, None), 4)
-        down = column(emergency(shown), across, None, spacing=Space.M)
+        plan = [plan_section(shown.plan)] if shown.plan is not None else []
+        down = column(emergency(shown), *plan, across, None, spacing=Space.M)
         down.setContentsMargins(0, 0, Space.S, Space.S)
         inside = QWidget()
         inside.setMaximumWidth(WIDEST)

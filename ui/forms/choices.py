@@ -203,7 +203,8 @@ class TicksControl(Control):
         widths = [max(TICK_COLUMN_WIDTH, box.sizeHint().width()) for box in self._boxes]
         for columns in range(min(MOST_COLUMNS, len(widths)), 1, -1):
             rows = -(-len(widths) // columns)
-            if sum(max(widths[at : at + rows]) for at in range(0, len(widths), rows)) <= width:
+            between = (columns - 1) * self._grid.horizontalSpacing()
+            if sum(max(widths[at : at + rows]) for at in range(0, len(widths), rows)) + between <= width:
                 return columns
         return 1
 

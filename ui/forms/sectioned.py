@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.records.fields import NOT_IN_FORMS, Tier, is_empty, shown
-from app.texts import _
+from app.texts import N_, _
 from ui.forms.controls import ControlMaker
 from ui.forms.field_box import NEEDED_MARK
 from ui.forms.fields import FieldSet
 from ui.forms.steps import steps
 from ui.theme import Space
-from ui.widgets import IconLabel, card, label, row
+from ui.widgets import IconLabel, card, label, row, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +46,8 @@ class SectionedForm(QWidget):
 
     changed = Signal()
 
+    LEGEND = N_("needed to sign")  # what the mark of needed fields means
+
     def __init__(
         self, fields: Sequence[FieldSpec], sections: Sequence[SectionSpec], references: References,
         values: Mapping[str, Any],
@@ -64,8 +66,7 @@ class SectionedForm(QWidget):
             section.fields.changed.connect(self._on_changed)
             self._sections[one.name] = section
             column.addWidget(section.frame)
-        legend = _("needed to sign")
-        column.addWidget(label(f"{NEEDED_MARK.strip()} {legend}", size="small", tone="muted"))
+        column.addWidget(label(f"{NEEDED_MARK.strip()} {_(self.LEGEND)}", size="small", tone="muted"))
         for section in self._sections.values():
             steps().do(self, partial(self._fill, section))
         steps().do(self, self._tell_each_other)
@@ -113,6 +114,10 @@ class SectionedForm(QWidget):
     def mark(self, section: str, *, is_done: bool) -> None:
         """Say how a section stands whose state does not follow from its fields."""
         self._sections[section].show_done(is_done=is_done)
+
+    def show_section(self, name: str, shown: bool) -> None:  # noqa: FBT001
+        """Show or hide a section that not everybody needs; what it holds stays."""
+        set_shown(self._sections[name].frame, shown)
 
     def raw_values(self) -> dict[str, Any]:
         """All values, also those that nothing calls for now."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ui.widgets import Strip
 
 # Kinds that are saved, not signed, and still want what they need.
-_WHOLE = frozenset({"client", "process_note"})
+_WHOLE = frozenset({"client", "hazard", "process_note"})
 # What is attached to such a draft cannot come back with it, so a question is asked instead.
 _FILES_GO_WITH_IT = frozenset({"document"})
 
@@ -69,6 +69,7 @@ class Writer(QObject):
         # How it comes to its end; a kind that brings something with it has its own way.
         self.sign: Callable[[Desk, Editing], Saved] = records.sign
         self.drop: Callable[[Desk, Editing], None] = _throw_away
+        self.may_finish: Callable[[], bool] = lambda: True  # a last look, such as at a warning; asked when all is there
 
     @property
     def record(self) -> str:
@@ -134,6 +135,8 @@ class Writer(QObject):
         empty = missing(editing.body) if self._kind.signed or self._kind.name in _WHOLE else []
         if empty:
             self.lacking.emit(empty)
+            return
+        if not self.may_finish():
             return
         self._strip.hush()
         self._keeper.forget()

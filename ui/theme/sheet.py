@@ -229,6 +229,7 @@ QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; border: 2px solid transparent;
   border-bottom: 2px solid transparent;
   padding: 7px {Space.M}px; margin-right: 2px; }}
+QTabWidget#file_tabs QTabBar::tab {{ padding: 7px 6px; }}
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom: 2px solid {c.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {c.accent}; border-radius: {Radius.SMALL}px; }}

@@ -22,12 +22,14 @@ from ui.pages.client_file.file_view import TABS
 from ui.search.panel import NAME, SearchPanel
 from ui.shortcuts import KeyList
 from ui.tour.agreements import agreement_pages
+from ui.tour.client_safety import client_safety_pages
 from ui.tour.colleagues import desks
 from ui.tour.day import day_pages
 from ui.tour.hands import Hands, Steps
 from ui.tour.papers import call_pages, document_pages
 from ui.tour.people import adding
 from ui.tour.releasing import crisis_card, practice, sheet
+from ui.tour.safety import incident_stops, safety_pages
 from ui.tour.settings_pages import settings_pages
 from ui.tour.words import PASSPHRASE, WORDS, Words
 from ui.widgets import Strip, Toast
@@ -144,7 +146,9 @@ def pages(hands: Hands, passphrase: str, words: Words, private: Path, take: Pict
     take("clients")
     yield from file_pages(hands, private, take)
     yield from agreement_pages(hands, take)
+    yield from client_safety_pages(hands, take)
     yield from incident_pages(hands, take)
+    yield from safety_pages(hands, take)
     yield from palette(hands, words, take)
     yield from proof_pages(hands, private, take)
     yield from key_list(hands, take)
@@ -250,6 +254,7 @@ def incident_pages(hands: Hands, take: Picture) -> Steps:
     yield lambda: hands.sees("incident_view")
     yield None
     take("incidents.steps")
+    yield from incident_stops(hands, take)
     yield from practice(hands, take)
 
 

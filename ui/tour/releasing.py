@@ -47,11 +47,13 @@ def practice(hands: Hands, take: Picture) -> Steps:
     yield None
     take("practice.policies")
     table = hands.find(QTableView, "policies_table")
-    table.activated.emit(table.model().index(0, 0))
+    first = table.model().index(0, 0)
+    table.setCurrentIndex(first)
+    table.activated.emit(first)
     yield lambda: hands.sees("policy_view")
     take("practice.policy")
     hands.go_to("practice", None, new="emergency_protocol")
-    yield lambda: hands.sees("practice_writing")
+    yield lambda: hands.sees("whole_writing")
     yield None
     take("practice.protocol")
     hands.press("discard")

@@ -50,8 +50,8 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         sizes = [_size_of(item) for item in self._shown()]
-        widths = sum(size.width() + self._gap for size in sizes)
-        return QSize(widths, max((size.height() for size in sizes), default=0))
+        widths = sum(size.width() + self._gap for size in sizes) - self._gap
+        return QSize(max(widths, 0), max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802
         sizes = [_size_of(item) for item in self._shown()]

@@ -1,13 +1,14 @@
-"""The head of a page: its title, one line about it, and its actions at the right, or under it where it is narrow."""
+"""The head of a page: its title, one line about it, its actions at the right, or under it in lines if it is narrow."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import Space
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ class PageHeader(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(Space.S)
+        self._actions = FlowLayout()
         self._parts = QBoxLayout(BESIDE, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(Space.S)
@@ -57,7 +57,7 @@ class PageHeader(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """Put `widget` at the right end."""
-        self._actions.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._actions.addWidget(widget)
 
     def _title_width(self) -> int:
         """What the title takes at least; a name that takes several lines, a part of it."""
@@ -72,7 +72,7 @@ class PageHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wanted = self._title_width() + Space.S + self._actions.minimumSize().width()
+        wanted = self._title_width() + Space.S + self._actions.sizeHint().width()
         way = BESIDE if event.size().width() >= wanted else UNDER
         if way != self._parts.direction():
             self._parts.setDirection(way)

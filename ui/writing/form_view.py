@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.records.fields import FieldSpec
     from app.services.records import Editing
     from ui.context import Context
+    from ui.forms.references import References
 
 
 class FormView(QWidget):
@@ -39,7 +40,7 @@ class FormView(QWidget):
         """`was_kept`: it is a draft that was taken up again. `legend`: what the mark of needed fields means."""
         super().__init__()
         fields = specs(KINDS[editing.kind].struct)
-        self.form = RecordForm(fields, VaultReferences(context, self), values=encode(editing.body), legend=legend)
+        self.form = RecordForm(fields, self._references(context), values=encode(editing.body), legend=legend)
         self._strip = Strip()
         self._state = label(size="small", tone="muted")
         self._state.setObjectName("draft_state")
@@ -68,6 +69,10 @@ class FormView(QWidget):
     def leave(self) -> None:
         """The person goes elsewhere: what was typed is kept as a draft."""
         self._writer.leave()
+
+    def _references(self, context: Context) -> References:
+        """Finds what the fields may name."""
+        return VaultReferences(context, self)
 
     def _finish_button(self, words: str) -> QPushButton:
         made = button(words, self._writer.finish, kind="primary", name="finish")

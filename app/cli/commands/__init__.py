@@ -11,6 +11,7 @@ from app.cli.commands import (
     exporting,
     forms,
     holds,
+    incidents,
     measuring,
     moving,
     packs,
@@ -20,6 +21,7 @@ from app.cli.commands import (
     retention,
     sharing,
     trail,
+    year,
 )
 from app.texts import N_
 
@@ -27,8 +29,8 @@ GROUPS = {
     N_("Practice:"): practice.COMMANDS,
     N_("Accounts:"): (*account.COMMANDS, *people.COMMANDS),
     N_("Sharing:"): sharing.COMMANDS,
-    N_("Records:"): (*records.COMMANDS, *due.COMMANDS),
-    N_("Documents:"): (*documents.COMMANDS, *forms.COMMANDS, *exporting.COMMANDS),
+    N_("Records:"): (*records.COMMANDS, *due.COMMANDS, *year.COMMANDS),
+    N_("Documents:"): (*documents.COMMANDS, *forms.COMMANDS, *exporting.COMMANDS, *incidents.COMMANDS),
     N_("Law:"): (*packs.COMMANDS, *retention.COMMANDS, *holds.COMMANDS),
     N_("Audit trail:"): trail.COMMANDS,
     N_("Backups:"): (*backups.COMMANDS, *moving.COMMANDS, *doctor.COMMANDS),

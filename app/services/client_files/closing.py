@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from app import clock
+from app import clock, formats
 from app.desk import Action, Desk
 from app.keeping import compartments, joined, opening, plans, why
 from app.keeping.plans import Plan, Saved
@@ -16,9 +17,10 @@ from app.records.closure import Closure
 from app.records.closure_choices import ClosingReason, KeptBy, Obligation, ObligationKind, ProcessNotes, Retention
 from app.records.episode import Episode, EpisodeState
 from app.records.session_note import TOOK_PLACE
-from app.rules import release_state
+from app.rules import client_safety, release_state
 from app.services import clients
 from app.services.client_files import care_plans, counting, holds, open_incidents, retention
+from app.services.client_safety import safety_facts
 from app.services.outgoing import releases
 from app.services.practice import practices
 from app.texts import _
@@ -63,7 +65,7 @@ def obligations(desk: Desk, client_id: str, but: str = "") -> list[Obligation]:
     found: list[Obligation] = []
     for client in joined.all_of(desk, joined.home_of(desk, client_id)):
         found += [*_incidents(desk, client), *_drafts(desk, client, but), *_requests(desk, client)]
-    return [*found, *_releases(desk, client_id), *_holds(desk, client_id)]
+    return [*found, *_releases(desk, client_id), *_holds(desk, client_id), *_safety(desk, client_id)]
 
 
 def kept(desk: Desk, client_id: str, body: Closure) -> Retention:
@@ -113,7 +115,8 @@ def finished(desk: Desk, body: Closure, client_id: str | None, record: str) -> C
         raise failure("private_notes_exist")
     body.plan = seen.plan
     body.episode = seen.episodes[0] if seen.episodes else ""
-    body.obligations = obligations(desk, client_id, record)
+    body.risk_review = safety_facts.before_ending(desk, client_id, _day_of(body))
+    body.obligations = _asked(body, obligations(desk, client_id, record))
     body.retention = kept(desk, client_id, body)
     return body
 
@@ -263,6 +266,33 @@ def _releases(desk: Desk, client_id: str) -> Iterator[Obligation]:
 def _holds(desk: Desk, client_id: str) -> Iterator[Obligation]:
     for row in holds.in_force(desk, client_id):
         yield Obligation(what=ObligationKind.HOLD, title=row.reason_label, due=row.review_due, record=row.record)
+
+
+def _safety(desk: Desk, client_id: str) -> Iterator[Obligation]:
+    """Reviews that are wanted, contacts that were agreed, and the review that is due before the work ends."""
+    facts = safety_facts.of(desk, client_id)
+    for one in client_safety.wanted(facts):
+        yield _open_step(ObligationKind.WANTED_REVIEW, one.at, one.record)
+    for one in client_safety.open_contacts(facts):
+        yield _open_step(ObligationKind.AGREED_CONTACT, one.next_contact, one.record)
+    is_open = plans.row_of(desk, joined.home_of(desk, client_id)).facets.get("status") not in _CLOSED
+    if is_open and not client_safety.before_ending(facts, clock.today()):
+        yield Obligation(what=ObligationKind.SAFETY_REVIEW, title=_(ObligationKind.SAFETY_REVIEW.label))
+
+
+def _open_step(kind: ObligationKind, at: str, record: str) -> Obligation:
+    title = f"{_(kind.label)}, {formats.short_date(at[:_DAY_LENGTH])}"
+    return Obligation(what=kind, title=title, due=at[:_DAY_LENGTH], record=record)
+
+
+def _asked(body: Closure, found: list[Obligation]) -> list[Obligation]:
+    """Nobody is asked to look at the safety of somebody who has died."""
+    has_died = body.reason is ClosingReason.DEATH
+    return [one for one in found if not (has_died and one.what is ObligationKind.SAFETY_REVIEW)]
+
+
+def _day_of(body: Closure) -> date:
+    return date.fromisoformat(body.closed_on) if body.closed_on else clock.today()
 
 
 def _obligation(kind: ObligationKind, row: Row, due: str = "") -> Obligation:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.desk import Action, Desk
-from app.keeping import plans
+from app.keeping import ours, plans
 from app.records.amendment import OF_REQUEST, AmendmentKind
-from app.rules import amendment_requests
+from app.rules import amendment_requests, drills
 from app.rules.amendment_requests import Standing
 from app.rules.care_plans import PlanState
 from app.services.client_files import care_plans, holds
+from app.services.client_safety import duties, safety_facts
 from app.services.outgoing import releases
 from storage.vault import Query, Row
 
-_KINDS = frozenset({"treatment_plan", "amendment", "closure", "release", "legal_hold"})
+_SAFETY = frozenset(safety_facts.KINDS)
+_KINDS = frozenset({"treatment_plan", "amendment", "closure", "release", "legal_hold", "drill"}) | _SAFETY
 
 
 def still(desk: Desk, rows: Sequence[Row]) -> list[Row]:
@@ -25,17 +27,27 @@ def still(desk: Desk, rows: Sequence[Row]) -> list[Row]:
         known |= releases.waiting(desk, client)
     for client in {row.client for row in rows if row.kind == "legal_hold" and row.client}:
         known |= holds.to_review(desk, client)
+    known |= safety_facts.waiting(desk, {row.client for row in rows if row.kind in _SAFETY and row.client})
+    if any(row.kind == "drill" for row in rows):
+        known |= _newest_drills(desk)
+    rows = duties.counted(desk, rows)
     return [row for row in rows if row.kind not in _KINDS or _counts(desk, row, known)]
 
 
 def _counts(desk: Desk, row: Row, in_force: frozenset[str]) -> bool:
-    if row.kind in {"treatment_plan", "release", "legal_hold"}:
+    if row.kind in {"treatment_plan", "release", "legal_hold", "drill"} | _SAFETY:
         return row.record in in_force
     if row.kind == "closure":
         return bool(row.client) and bool(private_notes(desk, [str(row.client)])) and _is_newest(desk, row)
     if row.facets.get("kind") not in set(OF_REQUEST):
         return True
     return _is_waiting(desk, row)
+
+
+def _newest_drills(desk: Desk) -> frozenset[str]:
+    """The last drill of each kind: only its next date counts."""
+    rows = plans.rows_of(desk, desk.signin.ids(ours.query(desk, "drill", states=("signed",))))
+    return drills.newest(drills.facts_of(row) for row in rows)
 
 
 def private_notes(desk: Desk, client_ids: Iterable[str]) -> list[str]:

@@ -72,6 +72,13 @@ def place(  # noqa: PLR0913 - what a hold says, by name
     return _sign(desk, joined.home_of(desk, client_id), body)
 
 
+def add_to(desk: Desk, plan: Plan, client_id: str, *, reason: HoldReason, about: str) -> str:
+    """Put a hold on the whole file in the same write as what it is `about`; gives its record."""
+    desk.require(Action.SIGN, "clinical", record=client_id)
+    body = LegalHold(reason=reason, since=clock.today().isoformat(), review_due=_next_review(), about=about)
+    return _put(desk, plan, joined.home_of(desk, client_id), body)
+
+
 def review(desk: Desk, hold_id: str, *, because: str, review_due: str = "") -> Saved:
     """Say that a hold was looked at again and stands; raises `not_in_force`, `not_complete`."""
     client = _client_of(desk, hold_id)
@@ -110,13 +117,18 @@ def _client_of(desk: Desk, hold_id: str) -> str:
 
 
 def _sign(desk: Desk, client: str, body: LegalHold) -> Saved:
+    plan = Plan()
+    record = _put(desk, plan, client, body)
+    return Saved(record, plan.commit(desk)[0])
+
+
+def _put(desk: Desk, plan: Plan, client: str, body: LegalHold) -> str:
     labels = [_(spec.label) for spec in missing(body)]
     if labels:
         raise failure("not_complete", fields=", ".join(labels))
     record = desk.signin.new_id()
-    plan = Plan()
     plan.put("legal_hold", record, compartments.with_clinical(desk, plan, client), body, state="signed")
-    return Saved(record, plan.commit(desk)[0])
+    return record
 
 
 def _next_review() -> str:

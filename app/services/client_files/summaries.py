@@ -25,6 +25,8 @@ from app.services.client_files.amendment_requests import RequestRow
 from app.services.client_files.care_plans import PlanRow
 from app.services.client_files.files import ClientFile
 from app.services.client_files.memberships import MemberRow
+from app.services.client_safety import safety_plans
+from app.services.client_safety.safety_plans import SafetyPlanRow
 from app.services.consenting import consents
 from app.texts import _
 from storage.vault import Query, Row
@@ -102,6 +104,7 @@ class Summary:
     plan: PlanRow | None = None
     requests: list[RequestRow] = field(default_factory=list)
     birthday: Birthday | None = None
+    safety_plan: SafetyPlanRow | None = None
 
 
 def of(desk: Desk, file: ClientFile) -> Summary:
@@ -127,6 +130,7 @@ def of(desk: Desk, file: ClientFile) -> Summary:
         plan=care_plans.current(desk, file.id),
         requests=[one for one in amendment_requests.rows(desk, file.id) if one.is_open],
         birthday=birthdays.pending(desk, file.id),
+        safety_plan=safety_plans.current(desk, file.id),
     )
 
 

@@ -16,7 +16,9 @@ from app.records import KINDS
 from app.records.document import Attachment
 from app.records.release_choices import InformationClass
 from app.rules import accounting, information
+from app.rules.destinations import Destination
 from app.services import documents
+from app.services.client_safety import safety_facts
 from app.services.consenting import consents
 from app.services.outgoing import papers, releases
 from app.services.practice import practices
@@ -63,10 +65,11 @@ class Gathering:
     home: str
     wanted: Wanted
     purpose: str
-    stays: bool
+    destination: Destination
     rows: list[Row] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     untold: int = 0
+    unsafe: int = 0
     objects: list[tuple[str, str]] = field(default_factory=list)
     revisions: list[tuple[str, str]] = field(default_factory=list)
     attached: list[tuple[str, str, str]] = field(default_factory=list)
@@ -77,6 +80,11 @@ class Gathering:
     standing: dict[str, str] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     file_bytes: int = 0
+
+    @property
+    def stays(self) -> bool:
+        """Whether it does not leave the practice."""
+        return self.destination is Destination.PRACTICE
 
     def leave_out(self, row: Row, reason: str) -> None:
         """Say that a record is not in it, and why; nothing of what it says."""
@@ -89,7 +97,7 @@ def gather(  # noqa: PLR0913 - one way in, by name
     wanted: Wanted,
     *,
     purpose: str,
-    stays: bool,
+    destination: Destination,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> tuple[Gathering, Iterator[Item]]:
@@ -101,7 +109,7 @@ def gather(  # noqa: PLR0913 - one way in, by name
     """
     desk.require_record(Action.PRINT, client_id)
     _check(desk, client_id, wanted)
-    found = Gathering(desk, client_id, wanted, purpose, stays)
+    found = Gathering(desk, client_id, wanted, purpose, destination)
     _select(found)
     return found, _items(found, progress, cancelled)
 
@@ -139,10 +147,12 @@ def _select(found: Gathering) -> None:
             found.amendments.setdefault(str(row.facets.get("target") or ""), []).append(row.record)
     order = {kind: number for number, kind in enumerate(KINDS_OF_FILE)}
     rows.sort(key=lambda row: (order[row.kind], row.at or row.updated, row.record))
-    withheld = dict(wanted.withheld)
+    withheld, kept_here = dict(wanted.withheld), _unsafe(found)
     for row in rows:
         if row.record in withheld:
             found.leave_out(row, withheld[row.record].strip())
+        elif row.record in kept_here:
+            found.unsafe += 1
         elif _is_suspended(row, stays=found.stays):
             found.untold += 1
         elif _is_in_time(row, wanted):
@@ -153,6 +163,14 @@ def _select(found: Gathering) -> None:
     found.people = {row.record for row in found.rows if row.kind == "related_person"}
     found.status = statuses.of(desk, found.rows)
     found.standing = _standing(desk, found.home)
+
+
+def _unsafe(found: Gathering) -> frozenset[str]:
+    """What is left out without a mention, because a copy could put the client in danger."""
+    kept_here = safety_facts.kept_here(found.desk, found.home)
+    if found.destination is Destination.CLIENT:
+        return kept_here | safety_facts.not_in_their_hands(found.desk, found.home)
+    return kept_here
 
 
 def _standing(desk: Desk, home: str) -> dict[str, str]:

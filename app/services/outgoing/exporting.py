@@ -105,9 +105,8 @@ def prepare(  # noqa: PLR0913 - one way in, by name
     home = joined.home_of(desk, client_id)
     reason = why.purpose_for(desk, home, purpose)
     asked = _narrowed(desk, home, where, wanted or Wanted())
-    stays = where.destination is Destination.PRACTICE
     found, items = export_reading.gather(
-        desk, home, asked, purpose=reason, stays=stays, progress=progress, cancelled=cancelled
+        desk, home, asked, purpose=reason, destination=where.destination, progress=progress, cancelled=cancelled
     )
     row = plans.row_of(desk, home)
     code = str(row.facets.get("code", ""))
@@ -288,6 +287,14 @@ def _warnings(found: Gathering) -> list[str]:
                 "{n} disclosures are left out and not mentioned: an authority asked not to tell of them yet.",
                 found.untold,
             ).format(n=found.untold)
+        )
+    if found.unsafe:
+        told.append(
+            ngettext(
+                "{n} record is left out and not mentioned: a copy of it could put the client in danger.",
+                "{n} records are left out and not mentioned: a copy of them could put the client in danger.",
+                found.unsafe,
+            ).format(n=found.unsafe)
         )
     return told
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app import formats
 from app.records.client import FileStatus
 from app.reports.paper import Block, Facts, Head, Notice, Paper, Table
+from app.rules.incidents import STATUS_LABELS
 from app.services.client_files.files import AccessRow, TimelineRow
 from app.services.clients import ClientRow
 from app.services.incidents import IncidentRow
@@ -14,13 +15,6 @@ from app.services.reading.trail_words import OUTCOME_LABELS
 from app.services.reading.trails import TrailRow
 from app.texts import N_, _, ngettext
 
-INCIDENT_STATES = {
-    "draft": N_("Draft"),
-    "open": N_("First entry signed"),
-    "reviewing": N_("Being worked on"),
-    "actions_open": N_("Actions open"),
-    "closed": N_("Closed"),
-}
 _RECORD_STATES = {"draft": N_("Draft"), "saved": N_("Saved"), "signed": N_("Signed")}
 _STATUSES = {"amended": N_("Amended"), "entered_in_error": N_("Entered in error")}
 _FINE = frozenset({"ok", "done"})
@@ -48,7 +42,7 @@ def incidents(head: Head, rows: Sequence[IncidentRow]) -> Paper:
             row.number,
             formats.moment(row.occurred) if row.occurred else "",
             row.event_type,
-            _(INCIDENT_STATES.get(row.status, row.status)),
+            _(STATUS_LABELS.get(row.status, row.status)),
             row.category,
             row.harm,
             formats.short_date(row.due) if row.due else "",

@@ -14,17 +14,21 @@ from app.keeping.opening import Opened
 from app.keeping.outgoing import Parcel
 from app.packs import crisis_card
 from app.records import KINDS, RecordBody, headline
+from app.records.complaint import Complaint
 from app.records.document import Document
 from app.records.incident import Incident
 from app.records.release import Release
+from app.records.safety_plan import SafetyPlan
 from app.records.words import references
-from app.reports import accounting_sheet, crisis_sheet, record_sheet, release_sheet
+from app.reports import accounting_sheet, crisis_sheet, record_sheet, release_sheet, safety_plan_sheet
 from app.reports.paper import Head, Paper
 from app.rules import information
+from app.rules.care_plans import PlanState
 from app.rules.permissions import VAULT
 from app.rules.purposes import Purpose
 from app.services import clients, incidents, records
-from app.services.client_files import care_plans, files, open_incidents
+from app.services.client_files import files, line_status, open_incidents
+from app.services.client_safety import safety_facts, safety_plans
 from app.services.outgoing import disclosures, paper_lists, releases
 from app.services.practice import crisis, practices
 from app.services.reading import trails
@@ -85,7 +89,7 @@ def of_record(desk: Desk, record_id: str, purpose: str | None = None) -> Prepare
         client=client,
         code=code,
         state=found.record.state,
-        status=found.status or (care_plans.overtaken(desk, record_id) if found.record.kind == "treatment_plan" else ""),
+        status=found.status or line_status.overtaken(desk, record_id),
         author=practices.person_name(desk, found.record.author),
         at=found.record.at,
         body=found.body,
@@ -110,8 +114,16 @@ def of_record(desk: Desk, record_id: str, purpose: str | None = None) -> Prepare
 
 
 def _sheet(desk: Desk, found: Opened, shown: record_sheet.Shown) -> Paper:
-    """A signed release has a paper of its own; every other record stands there field by field."""
+    """A signed release and a safety plan have papers of their own; every other record stands there field by field.
+
+    Raises:
+        KnownError: `copy_not_safe`.
+    """
     body, client = found.body, compartments.client_of(desk, found.record.compartment)
+    safety_plans.check_may_leave(desk, found.record.record, str(getattr(body, "target", "")), client_id=client)
+    if isinstance(body, SafetyPlan) and not found.amendments:
+        words = _(PlanState.label_of(shown.status)) if shown.status else ""
+        return safety_plan_sheet.paper(head_of(desk), body, client=shown.client, code=shown.code, status=words)
     if not isinstance(body, Release) or body.ends or client is None:
         return record_sheet.paper(head_of(desk), shown)
     known = releases.states(desk, client)[found.record.record]
@@ -126,6 +138,8 @@ def of_timeline(desk: Desk, client_id: str, kinds: Sequence[str] = ()) -> Prepar
     reason = why.purpose_for(desk, client_id, None)
     shown = [kind for kind in kinds or files.timeline_kinds() if KINDS[kind].compartment != "process"]
     rows = files.timeline(desk, client_id, shown) if shown else []
+    kept_here = safety_facts.kept_here(desk, client_id) | safety_facts.not_in_their_hands(desk, client_id)
+    rows = [row for row in rows if row.record not in kept_here]
     client, code = name_and_code(plans.row_of(desk, client_id))
     paper = paper_lists.timeline(head_of(desk), rows, client=client, code=code)
     objects = _objects(desk, [row.record for row in rows])
@@ -204,6 +218,7 @@ def of_public_card(place: str = "", text_language: str | None = None) -> Prepare
 def _of_draft(desk: Desk, record_id: str) -> Prepared:
     editing = records.resume(desk, record_id)
     compartment = editing.compartment
+    safety_plans.check_may_leave(desk, record_id, client_id=editing.client)
     client, code = _client_of(desk, compartment) if compartment else ("", "")
     shown = record_sheet.Shown(
         kind=_(KINDS[editing.kind].label),
@@ -276,7 +291,9 @@ def _response(desk: Desk, found: Opened) -> list[Opened]:
 
 
 def _affected(body: RecordBody) -> tuple[str, ...]:
-    """The clients that an incident names: it lies in no file of theirs."""
+    """The clients that an incident or a complaint names: it lies in no file of theirs."""
+    if isinstance(body, Complaint):
+        return (body.about_client,) if body.about_client else ()
     if not isinstance(body, Incident):
         return ()
     return tuple(dict.fromkeys(one.client for one in body.affected if one.client))

@@ -31,6 +31,7 @@ from app.rules.permissions import VAULT
 from app.rules.purposes import TO_CLIENT as GIVEN_TO_CLIENT
 from app.rules.purposes import TO_SOMEBODY_ELSE
 from app.services import records
+from app.services.client_safety import safety_facts
 from app.services.outgoing import releases, sending
 from app.services.outgoing.papers import Prepared
 from app.texts import N_, _
@@ -254,10 +255,21 @@ def _bodies(desk: Desk, parcel: Parcel, where: Sending) -> dict[str, Disclosure]
     bodies = sending.disclosures_for(desk, parcel, where)
     if not parcel.has_notice and _notice_in(bodies):
         raise failure("notice_needed")
+    if where.destination is Destination.CLIENT:
+        _check_hands(desk, parcel)
     missing = sending.problems(parcel, where, bodies)
     if missing:
         raise failure("not_told_enough", fields=", ".join(problem.label for problem in missing))
     return bodies
+
+
+def _check_hands(desk: Desk, parcel: Parcel) -> None:
+    """Nothing goes to a client that is not safe with them."""
+    clinical = {place for _record, place in parcel.objects if desk.signin.compartment_kind(place) == "clinical"}
+    leaving = {record for record, _place in parcel.objects}
+    clients = {compartments.client_of(desk, place) for place in clinical}
+    if any(leaving & safety_facts.not_in_their_hands(desk, client) for client in clients if client):
+        raise failure("not_in_their_hands")
 
 
 def _notice_in(bodies: Mapping[str, Disclosure]) -> str:

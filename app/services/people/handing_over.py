@@ -11,6 +11,7 @@ from app.keeping import colleagues, compartments, holding, joined, naming, openi
 from app.keeping.holding import Place
 from app.keeping.plans import Plan
 from app.records.client import Client
+from app.records.closure_choices import ObligationKind
 from app.records.handover import Handover
 from app.records.words import titled
 from app.rules import sharing as rules
@@ -24,6 +25,9 @@ from app.vaults import KnownError, failure
 from storage.vault import Share, SharingChange
 
 _OF_ONE_FILE = frozenset({"not_found", "not_shared", "not_yours_to_share", "grant_expired", "lead_opens_first"})
+
+_OF_AN_ENDING = frozenset({ObligationKind.SAFETY_REVIEW})
+"""What is owed because the work ends, which it does not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def letter(desk: Desk, client_id: str, to: str) -> Handover:
         lead=to,
         sessions=list(_sessions(desk, client_id)),
         waiting=list(_waiting(desk, client_id)),
-        obligations=closing.obligations(desk, client_id),
+        obligations=[one for one in closing.obligations(desk, client_id) if one.what not in _OF_AN_ENDING],
     )
 
 

@@ -5,9 +5,8 @@ It shows as much as it can: what cannot be logged is not shown, and the card say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 from app import clock
@@ -15,20 +14,21 @@ from app.desk import Action, Desk
 from app.keeping import naming, opening, ours, plans, why
 from app.keeping.plans import Saved
 from app.packs import crisis_lines
-from app.packs.crisis_card import Card, Contact, Line, Local, Protocol, numbers, said, to_dial
+from app.packs.crisis_card import Card, Contact, Plan, Protocol, numbers, said, to_dial
 from app.records.client import Client
 from app.records.policy import Policy
 from app.records.related_person import PersonRole, RelatedPerson
-from app.rules import policies, resources
+from app.records.safety_plan import SafetyPlan
+from app.records.safety_plan_words import parts_of
+from app.rules import policies
 from app.rules.purposes import Purpose
 from app.services import clients, records
-from app.services.practice import practices
+from app.services.client_safety import safety_plans
+from app.services.practice import crisis_numbers, practices
 from app.texts import _
 from app.vaults import KnownError, failure
 from storage.vault import Query, Row
 
-_LOCAL_KINDS = ("crisis", "emergency", "shelter", "health")
-_MOST_LOCAL = 50
 _RESOURCES, _PROTOCOL = "resources", "protocol"
 _T = TypeVar("_T")
 
@@ -42,17 +42,19 @@ def card(desk: Desk, client_id: str | None = None) -> Card:
     desk.require(Action.VIEW, "practice")
     closed: list[str] = []
     client = _told(closed, lambda: _client(desk, client_id)) if client_id else None
+    plan = _told(closed, lambda: _plan(desk, client_id)) if client_id and client else None
     people = _told(closed, lambda: _related(desk, client_id)) if client_id and client else None
     _told(closed, lambda: at_hand(desk))
     today = clock.today()
     rows: list[Row] = desk.at_hand.get(_RESOURCES, [])
-    found = numbers(_places(desk, client), _rang(rows), today)
+    found = numbers(_places(desk, client), crisis_numbers.rang_on(rows), today)
     return replace(
         found,
-        local=_local(rows, found.lines, today),
+        local=crisis_numbers.local(rows, found.lines, today),
         client_code=client.code if client else "",
         client_name=naming.shown_name(desk, client.code, client.name) if client else "",
         contacts=_each_once([*_contacts(client), *(people or [])]) if client else [],
+        plan=plan,
         protocol=desk.at_hand.get(_PROTOCOL),
         closed=" ".join(dict.fromkeys([found.closed, *closed])).strip(),
     )
@@ -65,7 +67,7 @@ def at_hand(desk: Desk) -> None:
     """
     desk.require(Action.VIEW, "practice")
     practices.profile(desk)
-    desk.at_hand[_RESOURCES] = _resource_rows(desk)
+    desk.at_hand[_RESOURCES] = crisis_numbers.resource_rows(desk)
     protocol = _protocol_id(desk)
     known = desk.at_hand.get(_PROTOCOL)
     if protocol is None:
@@ -83,7 +85,7 @@ def rang(desk: Desk, key: str) -> Saved:
     desk.require(Action.SAVE, "practice")
     line = _line_called(key)
     today = clock.today().isoformat()
-    known = next((row.record for row in _resource_rows(desk) if _is_about(row, line)), None)
+    known = next((row.record for row in crisis_numbers.resource_rows(desk) if _is_about(row, line)), None)
     if known is not None:
         return records.save(desk, records.edit(desk, known).with_values({"rang_on": today}))
     values = {
@@ -130,45 +132,8 @@ def _places(desk: Desk, client: Client | None) -> list[str]:
     return found
 
 
-def _resource_rows(desk: Desk) -> list[Row]:
-
-    query = ours.query(desk, "resource", states=("saved",), order="title", limit=_MOST_LOCAL * len(_LOCAL_KINDS))
-    return [row for row in desk.signin.rows(desk.signin.ids(query)) if row.facets.get("kind") in _LOCAL_KINDS]
-
-
-def _rang(rows: Iterable[Row]) -> dict[str, str]:
-    """The day on which a number was rung, by its digits."""
-    return {
-        crisis_lines.digits_of(str(row.facets.get("phone", ""))): str(row.facets["rang_on"])
-        for row in rows
-        if row.facets.get("rang_on")
-    }
-
-
 def _is_about(row: Row, line: crisis_lines.Line) -> bool:
     return crisis_lines.digits_of(str(row.facets.get("phone", ""))) in map(crisis_lines.digits_of, to_dial(line))
-
-
-def _local(rows: Sequence[Row], lines: Sequence[Line], today: date) -> list[Local]:
-    """Local help by its place in the list; what stands above as a line that ships is not said twice."""
-    above = {crisis_lines.digits_of(number) for line in lines for number in (line.phone, line.text)} - {""}
-    fresh = [row for row in rows if crisis_lines.digits_of(str(row.facets.get("phone", ""))) not in above]
-    fresh.sort(key=lambda row: (_LOCAL_KINDS.index(row.facets["kind"]), row.facets.get("priority", 0), row.title))
-    return [
-        Local(
-            record=row.record,
-            name=row.title,
-            phone=str(row.facets.get("phone", "")),
-            text=str(row.facets.get("sms", "")),
-            web=str(row.facets.get("web", "")),
-            hours=str(row.facets.get("hours", "")),
-            place=str(row.facets.get("place", "")),
-            for_whom=str(row.facets.get("audience", "")),
-            checked=resources.confirmation(row.facets, today),
-            is_stale=resources.is_stale(row.facets, today),
-        )
-        for row in fresh[:_MOST_LOCAL]
-    ]
 
 
 def _client(desk: Desk, client_id: str) -> Client:
@@ -176,6 +141,18 @@ def _client(desk: Desk, client_id: str) -> Client:
     body = clients.read(desk, client_id).body
     assert isinstance(body, Client)  # noqa: S101 - the client's id is the id of its client record
     return body
+
+
+def _plan(desk: Desk, client_id: str) -> Plan | None:
+    """The safety plan in force; where the role opens no clinical file there is none."""
+    if not desk.may(Action.VIEW, "clinical"):
+        return None
+    known = safety_plans.current(desk, client_id)
+    if known is None:
+        return None
+    body = opening.body_of(desk, known.record, why.purpose_for(desk, client_id, None))
+    assert isinstance(body, SafetyPlan)  # noqa: S101 - found by its kind
+    return Plan(known.record, known.made_on, parts_of(body), known.may_leave)
 
 
 def _contacts(client: Client) -> Iterator[Contact]:
@@ -214,16 +191,7 @@ def _protocol_id(desk: Desk) -> str | None:
     facets = {"kind": "emergency_protocol"}
     ids = desk.signin.ids(ours.query(desk, "policy", facets=facets, states=("signed",)))
     rows = plans.rows_of(desk, ids)
-    found = policies.in_force(
-        policies.PolicyFacts(
-            record=row.record,
-            kind=str(row.facets.get("kind", "")),
-            approved_on=str(row.facets.get("approved_on", "")),
-            supersedes=str(row.facets.get("supersedes", "")),
-            is_in_error=row.status == "entered_in_error",
-        )
-        for row in rows
-    )
+    found = policies.in_force(policies.facts_of(row) for row in rows)
     return found[0].record if found else None
 
 

@@ -195,7 +195,7 @@ def _with_states(query: Query, wanted: frozenset[str]) -> tuple[Query, frozenset
     having = {
         "consent": wanted & CONSENT_STATES.keys(),
         "client": wanted & FILE_STATES.keys(),
-        "incident": wanted & _BOTH,
+        **dict.fromkeys(("incident", *statuses.REGISTERED), wanted & _BOTH),
     }
     query = replace(query, kinds=tuple(kind for kind in query.kinds if having.get(kind)))
     if query.kinds == ("client",) and len(wanted) == 1:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from app.desk import Action, Desk
 from app.keeping import safety
 from app.services.client_files import care_plans, line_status
+from app.services.client_safety import safety_plans
 from app.services.consenting import consents
 from app.services.outgoing import releases
 from storage.vault import Row
 
 CLOSED, OPEN = "closed", "open"
+REGISTERED = frozenset({"data_breach", "complaint"})
+"""Entries that live in a register: at work until they are closed."""
 
 
 def of(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
@@ -22,6 +25,8 @@ def of(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
         found |= {record: state.state.value for record, state in consents.states(desk, client).items()}
     for client in {row.client for row in rows if row.kind == "treatment_plan" and row.client}:
         found |= {record: state.value for record, state in care_plans.states(desk, client).items()}
+    for client in {row.client for row in rows if row.kind == "safety_plan" and row.client}:
+        found |= {record: state.value for record, state in safety_plans.states(desk, client).items()}
     for client in {row.client for row in rows if row.kind == "release" and row.client}:
         found |= {record: state.state.value for record, state in releases.states(desk, client).items()}
     for row in rows:
@@ -29,6 +34,8 @@ def of(desk: Desk, rows: Sequence[Row]) -> dict[str, str]:
             found.pop(row.record, None)  # what takes a consent back is no consent itself
         if row.kind in {"client", "incident"} and not row.status:
             found[row.record] = _status_of(desk, row)
+        elif row.kind in REGISTERED and row.state == "saved":
+            found[row.record] = str(row.facets.get("status", ""))
         elif row.status == "entered_in_error":
             found[row.record] = row.status
     return found | line_status.cosigned(desk, rows, found)

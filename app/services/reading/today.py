@@ -14,9 +14,10 @@ from app.keeping.marks import Added, Marks
 from app.keeping.whose import Mine
 from app.records import KINDS
 from app.records.client import AT_REST
-from app.rules import due_words
+from app.records.policy_reading import READ_KINDS
+from app.rules import due_words, practice_reminders
 from app.rules import today as rules
-from app.rules.policies import PolicyFacts, in_force
+from app.rules.policies import facts_of, in_force
 from app.rules.slots import Slot, slots_from
 from app.rules.today import Expected, Facts, Source
 from app.services import clients, incident_team
@@ -24,6 +25,7 @@ from app.services.client_files import counting
 from app.services.clients import ClientRow
 from app.services.consenting import consents
 from app.services.people import cosigning
+from app.services.practice import reminders
 from app.texts import _
 from storage.vault import Query, Row
 
@@ -33,8 +35,9 @@ RECENT = 8
 _LONGEST_PAUSE_DAYS = 180  # a next session further away than this is not looked for
 _MOST_DUE = 200
 _ASKED_OF_OPEN_FILES = frozenset(
-    {"consent", "client", "client_profile", "episode", "boundary_record", "treatment_plan"}
+    {"consent", "client", "client_profile", "episode", "boundary_record", "treatment_plan", "safety_plan"}
 )
+_TOLD_APART = frozenset({"credential", "training"})
 _DAY_LENGTH = len("2026-11-24")
 
 
@@ -140,8 +143,10 @@ def due(desk: Desk, day: date | None = None, *, days: int = HORIZON_DAYS) -> lis
         for row in rows
         if row.kind not in _ASKED_OF_OPEN_FILES or _goes_on(names.get(row.client or ""))
     ]
+    found += _of_practice(desk, day, until)
     if not colleagues.is_alone(desk):
-        found = sorted([*found, *_from_colleagues(desk, day, until)], key=lambda item: item.due)
+        found += _from_colleagues(desk, day, until)
+    found.sort(key=lambda item: item.due)
     return [item for item in found if not put_off.get(item.key, "") > day.isoformat()]
 
 
@@ -317,9 +322,21 @@ def _from_colleagues(desk: Desk, day: date, until: str) -> list[DueItem]:
     return [replace(item, words=one.words) for item, one in zip(items, asked, strict=True)]
 
 
+def _of_practice(desk: Desk, day: date, until: str) -> list[DueItem]:
+    """Reminders of the practice itself that come back in steps, or are about somebody's own reading."""
+    return [
+        replace(_due_item(desk, replace(one.row, due=one.due), {}, day, until), words=one.words, key=one.key)
+        for one in reminders.due(desk, until, day)
+    ]
+
+
 def _that_count(desk: Desk, rows: Sequence[Row]) -> list[Row]:
-    """Without records entered in error, replaced policies, and consents that another one took the place of."""
-    current = {policy.record for policy in in_force(_policy(row) for row in rows if row.kind == "policy")}
+    """Without records entered in error, replaced policies, and consents that another one took the place of.
+
+    Nor of the practice itself what is told in its own way (`reminders.due`), or is not wanted.
+    """
+    current = {policy.record for policy in in_force(facts_of(row) for row in rows if row.kind in READ_KINDS)}
+    of_practice = reminders.are_on(desk)
     states = {
         record: state
         for client in {row.client for row in rows if row.kind == "consent" and row.client}
@@ -329,16 +346,11 @@ def _that_count(desk: Desk, rows: Sequence[Row]) -> list[Row]:
         row
         for row in rows
         if row.status != "entered_in_error"
-        and (row.kind != "policy" or row.record in current)
+        and (row.kind not in READ_KINDS or row.record in current)
+        and row.kind not in _TOLD_APART
+        and not practice_reminders.is_silent(row.kind, row.facets, on=of_practice)
         and (row.kind != "consent" or states[row.record].is_asked_about)
     ]
-
-
-def _policy(row: Row) -> PolicyFacts:
-    facets = row.facets
-    return PolicyFacts(
-        row.record, str(facets.get("kind", "")), row.at or "", str(facets.get("supersedes", "")), row.state == "signed"
-    )
 
 
 def _clients(desk: Desk, wanted: Iterable[str | None]) -> dict[str, Row]:

@@ -11,7 +11,18 @@ from tests.ui.drivers.forms import FormDriver
 from tests.ui.drivers.taking import BeginDriver
 from tests.ui.drivers.window import Window
 
-TABS = ("overview", "timeline", "notes", "consents", "disclosures", "documents", "contacts", "access")
+TABS = (
+    "overview",
+    "timeline",
+    "notes",
+    "safety",
+    "measures",
+    "consents",
+    "disclosures",
+    "documents",
+    "contacts",
+    "access",
+)
 
 
 class FileDriver(FormDriver):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from tests.ui.drivers.base import Table
 from tests.ui.drivers.forms import FormDriver
+from tests.ui.drivers.keys import type_keys
 from tests.ui.drivers.window import Window
+from ui.forms.parts import RowsControl
 from ui.pages.incidents.track import STOP, Track
 
 
@@ -78,6 +80,18 @@ class IncidentDriver(FormDriver):
         """What is still missing to close."""
         found = [each for each in self._root().findChildren(QLabel, "still_missing") if each.isVisible()]
         return found[0].text() if found else ""
+
+    def row(self, rows: str, number: int = 0, **words: str) -> None:
+        """Type into the fields of a row, made now if there are fewer."""
+        control = self.control(rows)
+        assert isinstance(control, RowsControl)
+        while len(control.rows()) <= number:
+            control.add()
+        for name, text in words.items():
+            handle = control.rows()[number].box(name).control.handle()
+            type_keys(handle, text)
+            if isinstance(handle, QLineEdit):
+                handle.editingFinished.emit()
 
     def save(self) -> IncidentDriver:
         """Save, and wait for the incident to be shown again."""

@@ -39,7 +39,7 @@ class PracticeDriver(FormDriver):
     def press_and_wait(self, button: str) -> None:
         """Press a button that leads to a form, and wait for it."""
         self.press(button)
-        self.find(QWidget, "practice_writing")
+        self.find(QWidget, "whole_writing")
         self._window.settle()
 
     def choose_kind(self, kind: str) -> None:
@@ -48,12 +48,12 @@ class PracticeDriver(FormDriver):
         self.qtbot.waitUntil(lambda: bool(self._actions()), timeout=WAIT_MS)
         next(each for each in self._actions() if each.data() == kind).trigger()
         self._root().findChildren(QMenu)[-1].close()
-        self.find(QWidget, "practice_writing")
+        self.find(QWidget, "whole_writing")
         self._window.settle()
 
     def finish(self) -> None:
         """Save or publish, and wait for what follows."""
-        form = self.find(QWidget, "practice_writing")
+        form = self.find(QWidget, "whole_writing")
         self.press("finish")
         self.qtbot.waitUntil(lambda: not isValid(form) or not form.isVisible(), timeout=WAIT_MS)
         self._window.settle()

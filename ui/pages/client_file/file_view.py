@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from ui.documents.taking_in import Source, Taken
     from ui.pages.client_file.reach import Seen
 
-TABS = ("overview", "timeline", "notes", "consents", "disclosures", "documents", "contacts", "access")
+TABS = (
+    "overview", "timeline", "notes", "safety", "measures", "consents", "disclosures", "documents", "contacts", "access",
+)  # fmt: skip
 CLINICAL_TABS = frozenset(TABS) - {"overview", "access"}
 NOTES = ("session_note", "process_note")
 CONTACTS = ("contact", "referral", "consultation", "feedback", "boundary_record")
@@ -55,7 +57,8 @@ class FileView(QWidget):
         file = seen.file
         self._client = file.id
         self._reach = seen.reach
-        self.head = FileHead(file, seen.summary.people, self._reach)
+        self.head = FileHead(file, seen.summary.people, self._reach, seen.summary.safety_plan)
+        self.head.plan_wanted.connect(lambda record: self.open_record("safety_plan", record))
         self.head.access_wanted.connect(self._show_access)
         self.head.new_wanted.connect(lambda kind: self.open_record(kind, None))
         self.head.phone_call_wanted.connect(self._on_phone_call)
@@ -101,11 +104,11 @@ class FileView(QWidget):
         tabs.tabBar().setDrawBase(False)
         tabs.addTab(self.overview, _("Overview"))
         titles = (
-            _("Timeline"), _("Notes"), _("Consents & releases"), _("Disclosures & requests"), _("Documents"),
-            _("Contacts and referrals"), _("Access"),
+            _("Timeline"), _("Notes"), _("Safety"), _("Measures"), _("Consents"),
+            _("Disclosures"), _("Documents"), _("Contacts"), _("Access"),
         )  # fmt: skip
         for place, title in zip(self._waiting.values(), titles, strict=True):
-            tabs.addTab(place, title.replace("&", "&&"))
+            tabs.addTab(place, title)
         for number, name in enumerate(TABS):
             tabs.setTabVisible(number, self._reach.reads or name not in CLINICAL_TABS)
         tabs.currentChanged.connect(lambda index: self._fill(tabs, index))
@@ -123,6 +126,8 @@ class FileView(QWidget):
         make: dict[str, Callable[[], QWidget]] = {
             "timeline": self._timeline,
             "notes": self._notes,
+            "safety": self._safety,
+            "measures": self._measures,
             "consents": self._agreements,
             "disclosures": self._disclosures,
             "documents": self._documents,
@@ -153,6 +158,21 @@ class FileView(QWidget):
         made = RecordsTab(
             self._context, self._client, name="notes_table", title=_("Notes"), kinds=NOTES, actions=(private,)
         )  # fmt: skip
+        made.opened.connect(self.open_record)
+        return made
+
+    def _measures(self) -> QWidget:
+        from ui.pages.client_file.measures_tab import MeasuresTab
+
+        made = MeasuresTab(self._context, self._client, self._part, writes=self._reach.writes)
+        made.opened.connect(self.open_record)
+        made.switch.turned.connect(self.part_turned)
+        return made
+
+    def _safety(self) -> QWidget:
+        from ui.pages.client_file.safety_tab import SafetyTab
+
+        made = SafetyTab(self._context, self._client, writes=self._reach.writes)
         made.opened.connect(self.open_record)
         return made
 

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from app.rules.consent_state import ConsentState
     from app.services.client_files.files import ClientFile
     from app.services.client_files.summaries import PersonRow
+    from app.services.client_safety.safety_plans import SafetyPlanRow
 
 # What one writes in a client's file, by how often; a None is a line between them.
 NEW_KINDS = (
     "session_note", "process_note", "consent", "release", None,
     "document", "contact", "referral", "consultation", None,
+    "risk_review", "safety_plan", None,
     "feedback", "boundary_record", None,
     "related_person", "episode", "treatment_plan", "closure",
 )  # fmt: skip
@@ -45,6 +47,7 @@ class FileHead(QWidget):
         phone_call_wanted(): write down a call while it goes on.
         export_wanted(), join_wanted(), part_wanted(code), remove_wanted(), reopen_wanted(): from the menu of the file.
         access_wanted(): who can open it.
+        plan_wanted(record): the safety plan in force.
     """
 
     new_wanted = Signal(str)
@@ -55,8 +58,13 @@ class FileHead(QWidget):
     remove_wanted = Signal()
     reopen_wanted = Signal()
     access_wanted = Signal()
+    plan_wanted = Signal(str)
 
-    def __init__(self, file: ClientFile, people: Sequence[PersonRow] = (), reach: Reach | None = None) -> None:
+    def __init__(
+        self, file: ClientFile, people: Sequence[PersonRow] = (), reach: Reach | None = None,
+        plan: SafetyPlanRow | None = None,
+    ) -> None:  # fmt: skip
+        """`plan`: the safety plan in force."""
         super().__init__()
         self._reach = reach or Reach()
         self.setObjectName("file_head")
@@ -77,7 +85,10 @@ class FileHead(QWidget):
             alerts.setObjectName("client_alerts")
             outer.addWidget(alerts)
             alerts.say(" · ".join(file.alerts), "due")
-        outer.addLayout(self._hints(file, people))
+        hints = self._hints(file, people)
+        if plan is not None:
+            hints.addWidget(self._plan_link(plan))
+        outer.addLayout(hints)
 
     def _actions(self, file: ClientFile) -> list[QWidget]:
         """What one comes to do, as far as role and keys reach."""
@@ -95,6 +106,14 @@ class FileHead(QWidget):
             self.write_button,
             self._menu_button(file),
         ]
+
+    def _plan_link(self, plan: SafetyPlanRow) -> QWidget:
+        """As quiet as a date: that there is a plan says nothing of how somebody is."""
+        words = _("Safety plan of {date}").format(date=formats.long_date(plan.made_on))
+        link = button(words, lambda: self.plan_wanted.emit(plan.record), kind="link", name="safety_plan_link")
+        part = QWidget()
+        part.setLayout(row(IconLabel("life-buoy", "muted"), link, None))
+        return part
 
     def _hints(self, file: ClientFile, people: Sequence[PersonRow]) -> QVBoxLayout:
         lines = []

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 
 from app import formats
 from app.records.closure import Closure
+from app.records.closure_choices import ObligationKind
 from app.records.fields import specs
 from app.services.client_files import closing, retention
 from app.services.client_files.retention import Closing
@@ -144,5 +145,6 @@ def _open_ones(desk: Desk, client: str) -> list[OpenOne]:
     for one in closing.outlook(desk, client).obligations:
         line = searches.line_of(desk, one.record) if one.record else None
         if line is None or line.kind != "closure":
-            found.append(OpenOne(one, line.kind if line is not None else ""))
+            missing = "risk_review" if one.what is ObligationKind.SAFETY_REVIEW else ""
+            found.append(OpenOne(one, line.kind if line is not None else missing))
     return found

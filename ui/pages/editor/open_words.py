@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from app.records.risk_review_choices import ReviewTrigger
 from app.texts import _
 from ui.theme import Space
 from ui.widgets import IconLabel, button, clear, column, label, row, set_shown
@@ -104,7 +105,9 @@ class OpenWords(QWidget):
         return column(head, edit, spacing=Space.XS)
 
     def _go(self, kind: str, record: str) -> None:
-        self._context.navigator.go_to(kind, record, client=self._client)
+        # What has no record yet is begun: the review that is due before the work ends.
+        begun = {} if record else {"trigger": ReviewTrigger.BEFORE_ENDING.value}
+        self._context.navigator.go_to(kind, record or None, client=self._client, values=begun)
 
     def _on_edited(self) -> None:
         set_shown(self._problem, False)

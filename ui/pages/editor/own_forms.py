@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ui.forms.references import References
     from ui.forms.sectioned import SectionedForm
 
+_DUTIES = frozenset({"mandated_report", "duty_to_protect", "decision_not_to_act", "domestic_abuse_review"})
+
 
 def own_form(
     context: Context, references: References, kind: str, client: str, values: Mapping[str, Any]
@@ -28,4 +30,26 @@ def own_form(
         from ui.pages.editor.closing_form import ClosingForm
 
         return ClosingForm(context, references, client, values)
+    return _of_safety(context, references, kind, client, values)
+
+
+def _of_safety(
+    context: Context, references: References, kind: str, client: str, values: Mapping[str, Any]
+) -> SectionedForm | None:
+    if kind in _DUTIES:
+        from ui.pages.editor.duty_forms import DutyForm
+
+        return DutyForm(context, references, kind, client, values)
+    if kind == "measure_result":
+        from ui.pages.editor.measure_form import MeasureForm
+
+        return MeasureForm(context, references, client, values)
+    if kind == "risk_review":
+        from ui.pages.editor.review_form import ReviewForm
+
+        return ReviewForm(context, references, client, values)
+    if kind == "safety_plan":
+        from ui.pages.editor.review_form import SafetyPlanForm
+
+        return SafetyPlanForm(references, values)
     return None

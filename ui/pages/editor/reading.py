@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.records import KINDS, encode
 from app.records.amendment import Amendment, AmendmentKind
+from app.records.domestic_abuse_review import PAPER_WARNING
 from app.records.movable import Movable
 from app.records.session_note import SessionNote
 from app.records.treatment_plan import TreatmentPlan
@@ -23,6 +24,7 @@ from ui.pages.editor.cosigning import CosignPart, answer_cards
 from ui.pages.editor.moving import MoveCard, link_lines
 from ui.pages.editor.note_form import FACTS, facts_in_words
 from ui.pages.editor.plan_form import plan_parts
+from ui.pages.editor.review_offer import offer_review
 from ui.pages.editor.writing import centred
 from ui.releasing import release
 from ui.theme import READING_WIDTH, Space, icon
@@ -137,6 +139,10 @@ class ReadingView(QWidget):
             strip = Strip()
             self._column.addWidget(strip)
             strip.say(_("A newer plan took the place of this one."), "info")
+        if self._loaded.kind == "domestic_abuse_review":
+            strip = Strip()
+            self._column.addWidget(strip)
+            strip.say(_(PAPER_WARNING), "due")
         for line in link_lines(self._context, self._loaded.copied_from, self._loaded.moved_to):
             self._column.addWidget(line)
         if self._opened.cosign is not None:
@@ -148,6 +154,7 @@ class ReadingView(QWidget):
         for one in self._later_words():
             self._column.addWidget(one)
         self._column.addStretch(1)
+        offer_review(self._context, self, self._opened, self._loaded.client, self._column)
         return centred(page)
 
     def _later_words(self) -> list[QFrame]:

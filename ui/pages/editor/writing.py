@@ -22,6 +22,7 @@ from ui.forms.text import NoteEdit
 from ui.forms.writer import Writer
 from ui.pages.editor.beside import LastNote
 from ui.pages.editor.consent_form import ConsentForm
+from ui.pages.editor.ended import EndedStrip
 from ui.pages.editor.inserting import Inserting
 from ui.pages.editor.moving import link_lines
 from ui.pages.editor.no_consent import NoConsentStrip
@@ -190,6 +191,8 @@ class WritingView(QWidget):
             private = Strip()
             column.addWidget(private)
             private.say(_(PRIVATE), "info")
+        if self._kind.name == "session_note":
+            column.addWidget(EndedStrip(self._context))
         if self._loaded.strip is not None:
             no_consent = NoConsentStrip(self._loaded.strip)
             no_consent.take_wanted.connect(self.take_consent_wanted)

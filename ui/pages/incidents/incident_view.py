@@ -11,38 +11,43 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app import clock, formats
 from app.records import encode
 from app.records.incident_response import IncidentResponse
+from app.records.response_choices import Category
 from app.rules import incidents as rules
 from app.services import incident_team, incidents
-from app.texts import _
+from app.texts import N_, _
 from ui.forms.lookup import VaultReferences
 from ui.forms.writer import Writer
 from ui.known import KnownError
 from ui.pages.incidents.first_entry_view import FirstEntryView
-from ui.pages.incidents.response_form import ResponseForm
+from ui.pages.incidents.going_on import FileHold, OfferedNotices, PassingOn, ToBreaches
+from ui.pages.incidents.response_form import AFTER_SUICIDE, ResponseForm
 from ui.pages.incidents.team_part import TeamPart
 from ui.pages.incidents.track import Stop, Track, step_stop
 from ui.releasing import release_button
 from ui.theme import Space
-from ui.widgets import PageHeader, Strip, button, icon_button, label, row, scrolling
+from ui.widgets import PageHeader, Strip, button, column, icon_button, label, row, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.desk import Desk
+    from app.records.response_parts import Notice
     from app.services.incident_team import Team
     from app.services.incidents import OpenIncident
     from app.services.outgoing.papers import Prepared
     from app.services.practice.practices import PersonRow
     from app.services.records import Editing, Saved
+    from app.services.safety.notices import NoticeOffer
     from ui.context import Context
 
+_AFTER_SUICIDE_HINT = N_("a checklist, and the hold")
 FIRST, PEOPLE, GRADING, LEARNING = "first", "people", "grading", "learning"
 
 
 class Worked(NamedTuple):
     """A signed incident and the response that is written. `authors`: of the first entry, then of its amendments.
 
-    `team` is None alone; `people` are colleagues whom it can concern.
+    `team` is None alone; `people` are colleagues whom it can concern; `offers` are duties with a clock here.
     """
 
     found: OpenIncident
@@ -50,6 +55,7 @@ class Worked(NamedTuple):
     authors: tuple[str, ...] = ()
     team: Team | None = None
     people: tuple[PersonRow, ...] = ()
+    offers: tuple[NoticeOffer, ...] = ()
 
     def who_may_answer(self, me: tuple[str, str]) -> dict[str, str]:
         """The accounts that can be made responsible for a step, by name; nobody where this person does not decide."""
@@ -80,7 +86,14 @@ class IncidentView(QWidget):
         self._references = VaultReferences(context, self)
         body = cast("IncidentResponse", editing.body)
         answerable = worked.who_may_answer((context.who.account, context.who.name))
-        self.form = ResponseForm(self._references, body, encode(body), answerable)
+        is_breach = body.category is Category.CONFIDENTIALITY
+        named = (body.changed_policy, body.changed_hazard)
+        beside = {
+            "notification": lambda: self._beside_notification(worked.offers, is_breach=is_breach),
+            "learning": lambda: PassingOn(context, self.record, named),
+            AFTER_SUICIDE: lambda: FileHold(context, self.record),
+        }
+        self.form = ResponseForm(self._references, body, encode(body), answerable, beside)
         self._team: TeamPart | None = None
         if worked.team is not None:
             self._team = TeamPart(context, self.record, worked.team, worked.people)
@@ -140,8 +153,7 @@ class IncidentView(QWidget):
         outer.addWidget(self._missing)
         buttons = [self._close, self._save]
         if self._found.status == "closed":
-            buttons = [button(_("Open it again"), self._on_reopen, glyph="rotate-ccw", name="reopen")]
-            self.form.setEnabled(False)
+            buttons[0] = button(_("Open it again"), self._on_reopen, glyph="rotate-ccw", name="reopen")
         outer.addLayout(row(self._state, None, *buttons))
 
     def _paper(self) -> Callable[[Desk], Prepared]:
@@ -158,6 +170,17 @@ class IncidentView(QWidget):
         self._writer.finished.connect(lambda _record: self._on_saved())
         self._writer.busy_changed.connect(lambda busy: self._save.setEnabled(not busy))
         self._writer.kept.connect(lambda time: self._state.setText(_("draft saved {time}").format(time=time)))
+
+    def _beside_notification(self, offers: Sequence[NoticeOffer], *, is_breach: bool) -> QWidget:
+        offered = OfferedNotices(offers, self._on_notice_wanted)
+        if not is_breach:
+            return offered
+        both = QWidget()
+        both.setLayout(column(ToBreaches(self._context, self.record), offered, spacing=Space.M))
+        return both
+
+    def _on_notice_wanted(self, notice: Notice) -> None:
+        self.form.add_notice(notice)
 
     def _on_saved(self) -> None:
         """Colleagues who were picked for a step are let in, after what was written is saved."""
@@ -197,7 +220,10 @@ class IncidentView(QWidget):
         changed = _("what changes because of this")
         learning = _plain_stop(LEARNING, _("Learning and closing"), changed, is_done=is_closed or not missing)
         people = Stop(PEOPLE, _("Who works on it"), _("who can open it"), "users-round", "muted")
-        self.track.show_stops([first, *([people] if self._team is not None else []), *steps, grading, learning])
+        after = Stop(AFTER_SUICIDE, _("After a client's suicide"), _(_AFTER_SUICIDE_HINT), "life-buoy", "muted")
+        own = [people] if self._team is not None else []
+        own += [after] if body.category is Category.DEATH_SUICIDE else []
+        self.track.show_stops([first, *own, *steps, grading, learning])
         self._show_missing([] if is_closed else missing)
 
     def _show_missing(self, missing: list[str]) -> None:
@@ -213,11 +239,12 @@ class IncidentView(QWidget):
         return next((state.step.value for state in states if not state.is_done), GRADING)
 
     def _status_text(self) -> str:
-        from ui.pages.incidents.listing import STATUSES
-
-        words = _(STATUSES[self._found.status][0])
-        closed_on = getattr(self._found.response.body, "closed_on", "") if self._found.response else ""
-        return f"{words} · {formats.long_date(closed_on)}" if closed_on else words
+        words = _(rules.STATUS_LABELS[self._found.status])
+        body = self._found.response.body if self._found.response else None
+        if not isinstance(body, IncidentResponse):
+            return words
+        more = formats.long_date(body.closed_on) if body.closed_on else body.reopened_reason
+        return f"{words} · {more}" if more else words
 
     def _on_stopped(self, name: str) -> None:
         self._first.setVisible(name == FIRST)

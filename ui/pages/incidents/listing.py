@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
+from app.rules.incidents import STATUS_LABELS
 from app.services import incidents
-from app.texts import N_, _, ngettext
+from app.texts import _, ngettext
 from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, button
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from app.services.outgoing.papers import Prepared
     from ui.context import Context
 
-STATUSES: dict[str, tuple[str, str, str]] = {  # words, icon, tone
-    "draft": (N_("Draft"), "pencil", "due"),
-    "open": (N_("First entry signed"), "circle-alert", "due"),
-    "reviewing": (N_("Being worked on"), "circle-dot", "accent"),
-    "actions_open": (N_("Actions open"), "list-checks", "accent"),
-    "closed": (N_("Closed"), "circle-check", "good"),
+STATUSES: dict[str, tuple[str, str]] = {  # icon, tone
+    "draft": ("pencil", "due"),
+    "open": ("circle-alert", "due"),
+    "reviewing": ("circle-dot", "accent"),
+    "actions_open": ("list-checks", "accent"),
+    "reopened": ("rotate-ccw", "due"),
+    "closed": ("circle-check", "good"),
 }
 
 
@@ -48,6 +50,9 @@ class IncidentList(QWidget):
         self._context = context
         self._rows: dict[str, IncidentRow] = {}
         self._header = PageHeader(_("Incidents"))
+        self._header.add_action(
+            release_button(context, self, self._for_supervision, kind="quiet", text=_("De-identified…"))
+        )
         self._header.add_action(release_button(context, self, self._paper))
         self._header.add_action(
             button(_("Record an incident"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_incident")
@@ -84,6 +89,12 @@ class IncidentList(QWidget):
 
         return partial(papers.of_incidents, wanted=[str(each) for each in self._model.ids])
 
+    def _for_supervision(self) -> Callable[[Desk], Prepared]:
+        """The same without anything that points to somebody."""
+        from app.services.outgoing import deidentified
+
+        return partial(deidentified.of_incidents, wanted=[str(each) for each in self._model.ids])
+
     def _on_ids(self, ids: list[str]) -> None:
         self._rows = {}
         self._model.set_ids(ids, keep_rows=False)
@@ -113,8 +124,8 @@ def _columns() -> tuple[Column[IncidentRow], ...]:
         Column(_("What it was"), lambda one: one.category or one.event_type or _("not said yet"), 0),
         Column(_("Harm"), lambda one: one.harm, 110),
         Column(
-            _("State"), lambda one: _(STATUSES[one.status][0]), 176,
-            glyph=lambda one: STATUSES[one.status][1], tone=lambda one: STATUSES[one.status][2],
+            _("State"), lambda one: _(STATUS_LABELS[one.status]), 176,
+            glyph=lambda one: STATUSES[one.status][0], tone=lambda one: STATUSES[one.status][1],
         ),
         Column(_("Due"), lambda one: formats.short_date(one.due[:10]) if one.due else "", 132),
     )  # fmt: skip

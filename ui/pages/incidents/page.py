@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.services import incident_team, incidents, records
 from app.services.practice import practices
+from app.services.safety import notices
 from app.texts import _
 from ui.pages.incidents.first_entry import FirstEntry
 from ui.pages.incidents.incident_view import IncidentView, Worked
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.incidents import IncidentRow, OpenIncident
     from app.services.practice.practices import PersonRow
     from app.services.records import Editing
+    from app.services.safety.notices import NoticeOffer
     from ui.context import Context
     from ui.known import KnownError
 
@@ -33,6 +35,7 @@ class Found:
     authors: tuple[str, ...] = ()  # of the first entry, then of its amendments
     team: Team | None = None
     people: tuple[PersonRow, ...] = ()  # colleagues whom it can concern; nobody alone
+    offers: tuple[NoticeOffer, ...] = ()  # duties with a clock here
     was_kept: bool = False
 
 
@@ -93,7 +96,8 @@ class IncidentsPage(OneView):
         if found.opened is None:
             self._write_first(found)
             return
-        view = IncidentView(self.context, Worked(found.opened, found.editing, found.authors, found.team, found.people))
+        worked = Worked(found.opened, found.editing, found.authors, found.team, found.people, found.offers)
+        view = IncidentView(self.context, worked)
         view.closed.connect(self._to_list)
         view.reload_wanted.connect(lambda stop: self._load(view.record, stop))
         self._show(view)
@@ -139,4 +143,6 @@ def _load(desk: Desk, record: str) -> Found:
     signed = (opened.first, *opened.first.amendments)
     authors = tuple(practices.person_name(desk, one.record.author) for one in signed)
     team, people = incident_team.of(desk, opened), _people(desk)
-    return Found(opened, incidents.respond(desk, record), authors, team if people else None, people)
+    noticed = opened.incident.discovered or opened.incident.occurred
+    offers = tuple(notices.offers(desk, noticed))
+    return Found(opened, incidents.respond(desk, record), authors, team if people else None, people, offers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,21 +17,24 @@ from app.texts import N_, _
 from ui.forms.control import settle
 from ui.forms.controls import ControlMaker
 from ui.forms.fields import FieldProblem, FieldSet
+from ui.forms.parts import RowsControl
 from ui.forms.view import RecordView
 from ui.pages.incidents.owner_control import OwnerControl
 from ui.theme import Space
 from ui.widgets import button, card, label, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.records.fields import FieldSpec
+    from app.records.response_parts import Notice
     from ui.forms.control import Control
     from ui.forms.references import References
 
 _SPECS = {spec.name: spec for spec in specs(IncidentResponse)}
 _GRADING = ("event_type", "category", "near_miss_barrier", "matrix")
-_LEARNING = ("client_told", "lesson_summary", "what_changed")
+_LEARNING = ("client_told", "lesson_summary", "what_changed", "changed_policy", "changed_hazard")
+AFTER_SUICIDE = "after_suicide"
 _HINTS = {
     Step.ASSESSMENT: N_("Is anyone in danger, who, and what was decided."),
     Step.SUPPORT: N_("What the client was offered, by whom, and how it was taken."),
@@ -39,6 +43,13 @@ _HINTS = {
     Step.MITIGATION: N_("What is changed so that it does not happen again: each action with an owner and a date."),
     Step.DEBRIEF: N_("It was talked over, also with somebody from outside; or there is a reason why not."),
 }
+_HARM_SCALE = N_(
+    "Low: one visit or a few days. Moderate: treatment or limits for less than half a year. "
+    "Severe: longer, or for good. Grade the body and the mind each for itself, as far as you know today."
+)
+_CHECKLIST = N_(
+    "A checklist for the days after, to be taken up bit by bit. Whoever was close to it should not be alone with it."
+)
 
 
 class ResponseForm(QWidget):
@@ -52,11 +63,12 @@ class ResponseForm(QWidget):
 
     def __init__(
         self, references: References, body: IncidentResponse, values: Mapping[str, Any],
-        people: Mapping[str, str] | None = None,
+        people: Mapping[str, str] | None = None, beside: Mapping[str, Callable[[], QWidget]] | None = None,
     ) -> None:  # fmt: skip
-        """`people`: accounts by name that can be made responsible for a step."""
+        """`people`: accounts by name that can be made responsible for a step. `beside`: what stands over a piece."""
         super().__init__()
         self._people = people or {}
+        self._beside = beside or {}
         self._owners: dict[str, OwnerControl] = {}
         self.setObjectName("record_form")
         self._references = references
@@ -71,7 +83,7 @@ class ResponseForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_piece(self, name: str) -> None:
-        """Show a step, "grading" or "learning"."""
+        """Show a step, "grading", "learning" or "after_suicide"."""
         if name not in self._pages:
             self._pages[name] = self._make_page(name)
             self._column.addWidget(self._pages[name])
@@ -126,6 +138,13 @@ class ResponseForm(QWidget):
         if self._shown in self._pieces:
             self._pieces[self._shown].focus_first()
 
+    def add_notice(self, notice: Notice) -> None:
+        """One more notification, to be decided."""
+        control = self._pieces[Step.NOTIFICATION].box("notices").control
+        assert isinstance(control, RowsControl)
+        control.add().set_values(msgspec.to_builtins(notice))
+        self.changed.emit()
+
     def tick_now(self, step: str) -> None:
         """The step is done at this minute."""
         piece = self._pieces[step]
@@ -138,16 +157,27 @@ class ResponseForm(QWidget):
             parts = self._step_parts(name)
         elif name == "grading":
             parts = self._grading_parts()
+        elif name == AFTER_SUICIDE:
+            title = label(_(_SPECS[name].label), size="lead")
+            piece = self._piece(name, _SPECS[name].item or (), self._loaded.get(name) or {})
+            parts = [title, label(_(_CHECKLIST), tone="muted", wrap=True), piece]
         else:
             title = label(_("Learning and closing"), size="lead")
             piece = self._piece("learning", [_SPECS[one] for one in _LEARNING], self._loaded)
             piece.open_all()
             parts = [title, piece]
+        if name in self._beside:
+            parts.insert(-1, self._beside[name]())
         return card(*parts, spacing=Space.M)
+
+    def _is_open(self, name: str) -> bool:
+        """Of a closed incident only the actions go on: they are done, and looked at, later."""
+        return not self._body.closed_on or name == Step.MITIGATION
 
     def _step_parts(self, name: str) -> list[Any]:
         step = Step(name)
         done = button(_("Done now"), lambda: self.tick_now(name), kind="quiet", glyph="check", name="done_now")
+        done.setEnabled(self._is_open(name))
         head = row(label(_(STEP_LABELS[step]), size="lead", wrap=True), done)
         head.setStretch(0, 1)
         return [
@@ -161,6 +191,7 @@ class ResponseForm(QWidget):
         if self._graded:
             parts.append(label(_("Earlier gradings of harm"), tone="muted"))
             parts += [RecordView(grading, self._references) for grading in self._body.harm]
+        parts.append(label(_(_HARM_SCALE), size="small", tone="muted", wrap=True))
         fields = [spec for spec in _SPECS.values() if spec.name in {*_GRADING, "harm"}]
         parts.append(self._piece("grading", fields, {**self._loaded, "harm": []}))
         return parts
@@ -175,5 +206,6 @@ class ResponseForm(QWidget):
         piece = FieldSet(fields, partial(self._control, name))
         piece.set_values(values)
         piece.changed.connect(self.changed)
+        piece.setEnabled(self._is_open(name))
         self._pieces[name] = piece
         return piece

@@ -18,4 +18,5 @@ def _build(context: Context) -> Page:
     return PracticePage(context)
 
 
-PAGE = PageSpec("practice", N_("Practice"), "building-2", _build, kinds=frozenset({"resource", "policy"}))
+_KINDS = frozenset({"resource", "policy", "standards_for_minors"})
+PAGE = PageSpec("practice", N_("Practice"), "building-2", _build, kinds=_KINDS)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.rules.permissions import Action, allowed, role_of
-from app.services import records
-from app.services.practice import policies, practices
+from app.services.practice import policies
 from app.texts import _, explain
 from ui.navigation import Page
 from ui.pages.practice.leaving_view import LeavingView
@@ -19,31 +18,22 @@ from ui.pages.practice.person_view import PersonView
 from ui.pages.practice.policies_tab import PoliciesTab
 from ui.pages.practice.policy_view import PolicyView
 from ui.pages.practice.resources_tab import ResourcesTab
-from ui.pages.practice.writing import WritingView
+from ui.pages.practice.shown import Shown, load, start
 from ui.widgets import EmptyState, PageHeader, button, column, page_column
+from ui.writing.whole_view import WholeView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.desk import Desk
-    from app.services.records import Editing, Opened
     from ui.context import Context
     from ui.known import KnownError
 
 TABS = ("resources", "policies", "people")  # the last is there where the practice has several people
-KIND_TABS = {"resource": "resources", "policy": "policies"}
+KIND_TABS = {"resource": "resources", "policy": "policies", "standards_for_minors": "policies"}
 
 
-View = WritingView | PolicyView | PersonView | LeavingView | EmptyState
-
-
-class Shown(NamedTuple):
-    """A record for writing in it or, when it is published, for reading."""
-
-    editing: Editing | None
-    opened: Opened | None = None
-    author: str = ""
-    was_kept: bool = False
+View = WholeView | PolicyView | PersonView | LeavingView | EmptyState
 
 
 class PracticePage(Page):
@@ -57,7 +47,7 @@ class PracticePage(Page):
         self._resources.opened.connect(partial(self._go_to, "resource"))
         self._resources.new_wanted.connect(lambda: self._begin("resource"))
         self._policies = PoliciesTab(context, may_write=may_write)
-        self._policies.opened.connect(partial(self._go_to, "policy"))
+        self._policies.opened.connect(self._go_to)
         self._policies.new_wanted.connect(partial(self._begin, "policy"))
         self._may_write = may_write
         self._tabs = QTabWidget()
@@ -105,27 +95,27 @@ class PracticePage(Page):
             self._tabs.setCurrentIndex(TABS.index(tab))
         if self._people is not None and details.get("part"):
             self._people.turn_to(str(details["part"]))
-        if isinstance(self._view, WritingView) and known == self._view.record:
+        if isinstance(self._view, WholeView) and known == self._view.record:
             return
         self._leave()
         if self._people is not None and details.get("person"):
             self._part.open(str(details["person"]))
         elif known is not None:
-            self._ask(partial(_load, record=known, kind=kind))
+            self._ask(partial(load, record=known, kind=kind))
         elif details.get("new"):
             self._begin("policy", str(details["new"]))
         else:
             self._show_lists()
 
     def place(self) -> dict[str, Any]:
-        if isinstance(self._view, WritingView | PolicyView):
+        if isinstance(self._view, WholeView | PolicyView):
             return {"record_kind": self._view.kind, "at": self._view.record}
         if isinstance(self._view, PersonView):
             return {"tab": "people", "person": self._view.account}
         return {"tab": TABS[self._tabs.currentIndex()]}
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
-        work = self._view.keep_draft() if isinstance(self._view, WritingView) else None
+        work = self._view.keep_draft() if isinstance(self._view, WholeView) else None
         if work is None:
             return None
 
@@ -139,7 +129,7 @@ class PracticePage(Page):
         return True
 
     def focus_first(self) -> None:
-        if isinstance(self._view, WritingView | PolicyView | PersonView | LeavingView):
+        if isinstance(self._view, WholeView | PolicyView | PersonView | LeavingView):
             self._view.focus_first()
         elif self._view is None:
             tab = self._tabs.currentWidget()
@@ -147,7 +137,7 @@ class PracticePage(Page):
                 tab.focus_first()
 
     def _leave(self) -> None:
-        if isinstance(self._view, WritingView):
+        if isinstance(self._view, WholeView):
             self._view.leave()
 
     def _go_to(self, kind: str, record: str) -> None:
@@ -160,7 +150,7 @@ class PracticePage(Page):
         self.context.navigator.go_to("practice", tab=TABS[self._tabs.currentIndex()])
 
     def _begin(self, kind: str, policy_kind: str = "") -> None:
-        self._ask(partial(_start, kind=kind, policy_kind=policy_kind))
+        self._ask(partial(start, kind=kind, policy_kind=policy_kind))
 
     def _next_version(self, record: str) -> None:
         self._ask(lambda desk: Shown(policies.next_version(desk, record)))
@@ -170,12 +160,12 @@ class PracticePage(Page):
 
     def _on_loaded(self, found: Shown) -> None:
         if found.editing is not None:
-            writing = WritingView(self.context, found.editing, was_kept=found.was_kept)
+            writing = WholeView(self.context, found.editing, was_kept=found.was_kept)
             writing.finished.connect(self._on_finished)
             writing.closed.connect(self._to_lists)
             self._show(writing)
         elif found.opened is not None:
-            reading = PolicyView(self.context, found.opened, found.author, may_write=self._may_write)
+            reading = PolicyView(self.context, found, may_write=self._may_write)
             reading.closed.connect(self._to_lists)
             reading.next_wanted.connect(self._next_version)
             self._show(reading)
@@ -187,7 +177,7 @@ class PracticePage(Page):
 
     def _on_finished(self, kind: str, record: str) -> None:
         self._show_lists()
-        if kind == "policy":
+        if KIND_TABS.get(kind) == "policies":
             self._go_to(kind, record)
         else:
             self._resources.choose(record)
@@ -217,23 +207,3 @@ class PracticePage(Page):
             self._view.hide()
             self._view.deleteLater()
             self._view = None
-
-
-def _start(desk: Desk, kind: str, policy_kind: str) -> Shown:
-    """Something new; a policy of a kind that this person has begun already is gone on with."""
-    if kind != "policy":
-        return Shown(records.start(desk, kind))
-    begun = next((row.id for row in policies.rows(desk) if (row.kind, row.state) == (policy_kind, "draft")), None)
-    if begun is not None:
-        return Shown(records.resume(desk, begun), was_kept=True)
-    return Shown(policies.begin(desk, policy_kind))
-
-
-def _load(desk: Desk, record: str, kind: str) -> Shown:
-    """A draft to go on with, a published policy to be read, or a place to be changed."""
-    if record in records.unfinished(desk):
-        return Shown(records.resume(desk, record), was_kept=True)
-    if kind == "resource":
-        return Shown(records.edit(desk, record))
-    opened = records.open(desk, record)
-    return Shown(None, opened, practices.person_name(desk, opened.record.author))

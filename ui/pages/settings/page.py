@@ -18,6 +18,7 @@ from ui.pages.settings.keys import KeysSection
 from ui.pages.settings.law import LawSection
 from ui.pages.settings.lists import ListsSection
 from ui.pages.settings.practice import PracticeSection
+from ui.pages.settings.reminders import RemindersSection
 from ui.pages.settings.retention import RetentionSection
 from ui.pages.settings.security import SecuritySection
 from ui.pages.settings.writing import WritingSection
@@ -53,6 +54,7 @@ SECTIONS = {
     "security": SectionSpec(N_("Security"), "shield-check", SecuritySection),
     "appearance": SectionSpec(N_("Appearance"), "contrast", AppearanceSection),
     "language": SectionSpec(N_("Language"), "languages", LanguageSection),
+    "reminders": SectionSpec(N_("Reminders"), "bell", RemindersSection),
     "writing": SectionSpec(N_("Writing"), "notebook-pen", WritingSection),
     "practice": SectionSpec(N_("Practice"), "building-2", PracticeSection),
     "retention": SectionSpec(N_("Retention"), "archive", RetentionSection),

@@ -1,4 +1,4 @@
-"""Writing a place that helps, or a policy: the form, its draft kept as one types, and saving or publishing."""
+"""Writing one record of the practice or of oneself: the form, its draft kept as one types, saving or publishing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 WIDEST = 880
 
 
-class WritingView(FormView):
-    """One record of the practice while it is written.
+class WholeView(FormView):
+    """One record while it is written, with the whole page for its form.
 
     Signals:
         finished(kind, record): saved or published.
@@ -35,7 +35,7 @@ class WritingView(FormView):
         self._made_of = KINDS[editing.kind]
         legend = _("needed to publish") if self._made_of.signed else ""
         super().__init__(context, editing, was_kept=was_kept, legend=legend)
-        self.setObjectName("practice_writing")
+        self.setObjectName("whole_writing")
         self._finish = self._finish_button(_("Publish") if self._made_of.signed else _("Save"))
         self._discard = button(_("Throw away"), self._writer.offer_to_discard, kind="quiet", name="discard")
         self._writer.finished.connect(lambda record: self.finished.emit(self.kind, record))

@@ -1,0 +1,1 @@
+"""What is done for the safety of clients: reviews, safety plans, duties, measures."""

@@ -32,6 +32,11 @@ def _load_services() -> None:
     from app.services.reading import searches, today, trails
 
 
+def _load_safety() -> None:
+    from app.services.client_safety import measure_courses, measure_papers, numbers_first
+    from app.services.safety import breaches, complaints
+
+
 def _load_own() -> None:
     from app.rules import value_lists
     from app.services.personal import own_texts, snippets
@@ -115,6 +120,10 @@ def _load_file_parts() -> None:
     from ui.pages.client_file import agreements_tab, disclosures_tab, releases_tab
 
 
+def _load_file_safety() -> None:
+    from ui.pages.client_file import duties_part, measures_tab, safety_cards, safety_tab
+
+
 def _load_request_steps() -> None:
     from ui.pages.client_file import holds_part, requests_part, retention_part
 
@@ -148,6 +157,10 @@ def _load_guided_forms() -> None:
     from ui.pages.editor import closing_form, own_forms, plan_form, release_form
 
 
+def _load_safety_forms() -> None:
+    from ui.pages.editor import duty_forms, measure_form, numbers_first, review_form
+
+
 def _load_incident() -> None:
     from ui.pages.incidents import incident_view, track
     from ui.writing import form_view
@@ -155,6 +168,22 @@ def _load_incident() -> None:
 
 def _load_incidents() -> None:
     from ui.pages.incidents import page
+
+
+def _load_lessons() -> None:
+    from ui.pages.lessons import page
+
+
+def _load_registers() -> None:
+    from ui.registers import entry_page, entry_view, listing
+
+
+def _load_breaches() -> None:
+    from ui.pages.breaches import page
+
+
+def _load_complaints() -> None:
+    from ui.pages.complaints import page
 
 
 def _load_hazards() -> None:
@@ -241,17 +270,19 @@ def _load_search() -> None:
 
 # No Qt in them: loaded on the engine thread, between two questions.
 BELOW = (
-    _load_sign_in, _load_records, _load_services, _load_colleagues, _load_own, _load_papers, _learn_words_of_search,
+    _load_sign_in, _load_records, _load_services, _load_safety, _load_colleagues, _load_own, _load_papers,
+    _learn_words_of_search,
 )  # fmt: skip
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
 PARTS = (
     _load_crisis_card, _load_cover, _load_manners, _load_watch, _load_keys, _load_bars, _load_workspace,
     _load_page_list, _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients,
-    _load_request_steps, _load_file_parts, _load_file_tabs, _load_files, _load_file, _load_editor_forms,
-    _load_guided_forms, _load_editor, _load_incident, _load_incidents, _load_hazards, _load_figures, _load_documents,
+    _load_request_steps, _load_file_parts, _load_file_safety, _load_file_tabs, _load_files, _load_file,
+    _load_editor_forms, _load_guided_forms, _load_safety_forms, _load_editor, _load_incident, _load_incidents,
+    _load_lessons, _load_registers, _load_breaches, _load_complaints, _load_hazards, _load_figures, _load_documents,
     _load_taking_parts, _load_taking, _load_consents, _load_trail, _load_people, _load_practice, _load_trainings,
-    _load_will, _load_year, _load_supervision, _load_sheet, _load_somebody, _load_backups,
-    _load_check_up, _load_settings_parts, _load_settings, _load_search,
+    _load_will, _load_year, _load_supervision, _load_sheet, _load_somebody, _load_backups, _load_check_up,
+    _load_settings_parts, _load_settings, _load_search,
 )  # fmt: skip
 
 

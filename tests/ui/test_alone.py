@@ -1,4 +1,4 @@
-"""With one account nothing speaks of colleagues, roles, sharing or supervision; but for one quiet button."""
+"""With one account nothing speaks of colleagues, roles, sharing or overseeing; but for one quiet button."""
 
 from __future__ import annotations
 
@@ -25,14 +25,22 @@ WORDS = {
     "pl": r"koleżan|koleg|\brol[aąęi]\b|udostępnij|udostępnion|superwi|współpodpis|recepcj|inspektor|zapro[sś]"
     r"|właściciel|przekaż|stały dostęp|nietypow",
 }
-# What clients and their work are about is not what accounts are about: fields of records, and lists of values.
+# What clients and their work are about is not what accounts are about: fields of records, lists of values, and the
+# supervision that somebody who works alone has, too: with a supervisor outside.
 ALLOWED = {
     "en": r"Roles(\s\*|, needed.*)|.*Roles instead of names.*|.*roles, no names\.|Supervisor of this work|Supervision"
     r"|With colleagues|Good care worth sharing|Ways in which records are handed over"
     r"|.*each action with an owner and a date\."
-    r"|Private notes are yours alone: kept apart from the file and never shared with it\..*",
+    r"|Private notes are yours alone: kept apart from the file and never shared with it\..*"
+    r"|Themes of supervision|Supervision given|Supervision for client hours|Write down a supervision"
+    r"|No supervision written down yet|For a supervisor outside|\d+: .* of supervision · .*"
+    r"|Counted: signed session notes.*|Among colleagues and single consultations|Who did what, by role, and when\."
+    r"|To the supervisory authority within .*|A supervisor, a colleague, the insurer\..*",
     "pl": r"Superwizja( tej pracy)?|.*widzi to każdy w recepcji\.|(Dodaj: )?Ostrzeżenia dla recepcji"
-    r"|Co udostępniono|Niczego nie udostępniono",
+    r"|Co udostępniono|Niczego nie udostępniono"
+    r"|Tematy superwizji|Superwizje prowadzone|Superwizja a godziny z klientami|Zapisz superwizję"
+    r"|Nie zapisano jeszcze żadnej superwizji|Dla superwizora z zewnątrz|\d+: .* superwizji · .*"
+    r"|Liczone są podpisane notatki.*|Kto \(rola\) co zrobił i kiedy\.|Superwizor, inna osoba z zawodu, .*",
 }
 
 

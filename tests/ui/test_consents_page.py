@@ -25,6 +25,7 @@ from tests.ui.drivers.forms import FormDriver
 from tests.ui.drivers.sheet import SheetDriver
 from tests.ui.drivers.taking import SignedConsentDriver
 from tests.ui.drivers.window import Window
+from ui.pages.client_file.file_view import TABS
 from ui.pages.consents import figures
 from ui.pages.consents.page import ConsentsPage
 from ui.pages.consents.picture import MonthButton
@@ -173,7 +174,7 @@ def test_a_line_leads_to_its_consent_and_one_without_to_the_file(practice: Conse
     practice.board.open("K-0003 Cyril")
     practice.find(QWidget, "file_head")
     window.settle()
-    assert practice.find(QTabWidget, "file_tabs").currentIndex() == 3
+    assert practice.find(QTabWidget, "file_tabs").currentIndex() == TABS.index("consents")
 
 
 def test_an_empty_practice_says_so(window: Window) -> None:

@@ -75,6 +75,7 @@ def test_a_day_with_the_palette(told: Told, open_window: Callable[..., Window], 
 def write_a_note(window: Window, told: Told) -> None:
     """From anywhere: the name, down to the command, and the note is begun."""
     search = SearchDriver(window)
+    search.type_without_pause()
     search.suggest(told.client_typed)
     search.choose_entry(_("Write a note for {client}").format(client=f"K-0001 {told.client}"))
     note = NoteDriver(window)

@@ -230,6 +230,9 @@ QTabBar::tab {{ background: transparent; color: {c.muted}; border: 2px solid tra
   border-bottom: 2px solid transparent;
   padding: 7px {Space.M}px; margin-right: 2px; }}
 QTabWidget#file_tabs QTabBar::tab {{ padding: 7px 6px; }}
+QTabBar::scroller {{ width: 56px; }}
+QTabBar::tear {{ width: 0; border: none; }}
+QTabBar QToolButton {{ background: {c.surface}; border: 1px solid {c.edge}; padding: 0; margin: 4px 1px; }}
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom: 2px solid {c.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {c.accent}; border-radius: {Radius.SMALL}px; }}

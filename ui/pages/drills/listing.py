@@ -11,7 +11,7 @@ from app import formats
 from app.services.safety import drills
 from app.texts import N_, _
 from ui.theme import Space
-from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button
+from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button, set_shown
 
 if TYPE_CHECKING:
     from app.services.safety.drills import DrillRow
@@ -40,8 +40,8 @@ class DrillList(QWidget):
         self._context = context
         header = PageHeader(_("Drills"))
         add = button(_("Write down a drill"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_drill")
-        add.setVisible(may_write)
         header.add_action(add)
+        set_shown(add, may_write)
         self._model: RowsModel[DrillRow] = RowsModel(_columns())
         self._table = DataTable(self._model, "drills_table", _("Drills"), context.preferences)
         self._table.opened.connect(self.opened.emit)

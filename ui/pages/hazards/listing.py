@@ -17,7 +17,7 @@ from app.texts import _, ngettext
 from ui.pages.hazards.board import HazardBoard
 from ui.releasing import release_button
 from ui.theme import Space
-from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button
+from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,8 @@ class HazardList(QWidget):
         self._header = PageHeader(_("Risk register"))
         self._header.add_action(release_button(context, self, self._paper))
         add = button(_("Add a hazard"), self.new_wanted.emit, kind="primary", glyph="plus", name="new_hazard")
-        add.setVisible(may_write)
         self._header.add_action(add)
+        set_shown(add, may_write)
         self._board = HazardBoard()
         self._board.changed.connect(self._show)
         self._model: RowsModel[HazardRow] = RowsModel(_columns())

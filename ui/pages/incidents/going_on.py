@@ -139,11 +139,8 @@ class PassingOn(QWidget):
             glyph="octagon-alert", name="to_hazards",
         )  # fmt: skip
         breach = _breach_button(context, incident, "to_breaches")
-        self._share = button(
-            _("Share the lesson with everybody"), self._on_share, glyph="message-square", name="share_lesson"
-        )
-        set_shown(self._share, context.who.may(Action.SIGN, "practice"))
-        set_shown(hazard, context.who.may(Action.SAVE, "practice"))
+        share = _("Keep the lesson on its own") if context.who.alone else _("Share the lesson with everybody")
+        self._share = button(share, self._on_share, glyph="message-square", name="share_lesson")
         about = _("What was saved here can be passed on. A lesson names no incident, no person and no day.")
         self.setLayout(
             column(
@@ -154,6 +151,8 @@ class PassingOn(QWidget):
                 spacing=Space.S,
             )
         )
+        set_shown(self._share, context.who.may(Action.SIGN, "practice"))
+        set_shown(hazard, context.who.may(Action.SAVE, "practice"))
         context.ops.query(
             self, lambda desk: passed_on.of(desk, incident, named), self._show_what_came, self._strip.say_error
         )
@@ -174,7 +173,11 @@ class PassingOn(QWidget):
     def _on_shared(self, _saved: Saved) -> None:
         self._share.setEnabled(False)
         self._strip.hush()
-        self._context.announcer.toast(_("The lesson is signed: everybody in the practice can read it"))
+        is_alone = self._context.who.alone
+        said = (
+            _("The lesson is signed") if is_alone else _("The lesson is signed: everybody in the practice can read it")
+        )
+        self._context.announcer.toast(said)
 
 
 def _breach_button(context: Context, incident: str, name: str) -> QPushButton:

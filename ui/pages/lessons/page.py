@@ -101,7 +101,9 @@ class LessonList(QWidget):
         self._strip = Strip()
         nothing = EmptyState(
             "message-square", _("No lessons yet"),
-            _("At the end of an incident you can share with everybody what was learned, without names and days."),
+            _("At the end of an incident you can keep what was learned apart from it, without names and days.")
+            if context.who.alone
+            else _("At the end of an incident you can share with everybody what was learned, without names and days."),
         )  # fmt: skip
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)

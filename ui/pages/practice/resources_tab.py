@@ -12,7 +12,7 @@ from app.services.practice import resources
 from app.texts import _
 from ui.forms.choices import QuietCombo
 from ui.theme import Space
-from ui.widgets import Column, DataTable, EmptyState, RowsModel, Strip, button, label, row
+from ui.widgets import Column, DataTable, EmptyState, RowsModel, Strip, button, label, row, set_shown
 
 if TYPE_CHECKING:
     from app.services.practice.resources import ResourceRow
@@ -55,7 +55,7 @@ class ResourcesTab(QWidget):
         )  # fmt: skip
         self._none_found = EmptyState("search", _("None of this kind"), _("Choose another kind above."))
         self._strip = Strip()
-        self._stack = QStackedWidget()
+        self._below, self._stack = QWidget(), QStackedWidget()
         for part in (self._table, self._nothing, self._none_found):
             self._stack.addWidget(part)
         self._lay_out()
@@ -86,6 +86,7 @@ class ResourcesTab(QWidget):
             self._table.choose(chosen)
         empty = self._none_found if self._rows else self._nothing
         self._stack.setCurrentWidget(self._table if shown else empty)
+        set_shown(self._below, bool(self._rows))  # without a place there is nothing to ring, and the card is spoken of
         self._show_state()
 
     def _show_state(self) -> None:
@@ -105,7 +106,8 @@ class ResourcesTab(QWidget):
         column.addWidget(self._strip)
         below = row(hint, self._rang, spacing=Space.L)
         below.setStretch(0, 1)
-        column.addLayout(below)
+        self._below.setLayout(below)
+        column.addWidget(self._below)
         column.addWidget(self._stack, 1)
 
     def _on_rang(self) -> None:

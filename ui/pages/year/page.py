@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.services.supervision import supervision_papers, years
@@ -15,7 +15,21 @@ from ui.forms.choices import QuietCombo
 from ui.navigation import Page
 from ui.releasing import release_button
 from ui.theme import Space
-from ui.widgets import Column, DataTable, PageHeader, RowsModel, Strip, card, clear, column, label, page_column, row
+from ui.widgets import (
+    Column,
+    DataTable,
+    PageHeader,
+    RowsModel,
+    Strip,
+    card,
+    clear,
+    column,
+    label,
+    page_column,
+    row,
+    scrolling,
+)
+from ui.widgets.table import ROW_HEIGHT
 
 if TYPE_CHECKING:
     from app.desk import Desk
@@ -24,6 +38,7 @@ if TYPE_CHECKING:
 
 Found = tuple[list[int], "Year"]
 _WIDE = 2  # facts stand in so many pairs of columns
+_LEAST_LINES = 6  # of the table, where the page is higher than the window
 
 
 class YearPage(Page):
@@ -52,12 +67,26 @@ class YearPage(Page):
         self._training_card.setObjectName("year_training")
         self._model: RowsModel[tuple[Year, Month]] = RowsModel(_columns())
         self._table = DataTable(self._model, "year_table", _("Yearly report"), context.preferences)
+        outer = page_column(self)
+        outer.addLayout(column(head, self._strip, spacing=Space.M))
+        self._area = scrolling(self._body())
+        outer.addWidget(self._area, 1)
+
+    def _body(self) -> QWidget:
+        """Facts, table and note; the lines of the table come into sight as somebody walks down them."""
         facts = card(self._facts)
         facts.setObjectName("year_facts")
-        outer = page_column(self)
-        inside = column(head, self._strip, facts, self._training_card, self._table, self._note, spacing=Space.M)
-        inside.setStretch(4, 1)
-        outer.addLayout(inside, 1)
+        self._table.setMinimumHeight(_LEAST_LINES * ROW_HEIGHT)
+        self._table.chosen.connect(lambda _id: self._follow())
+        body = QWidget()
+        inside = column(facts, self._training_card, self._table, self._note, spacing=Space.M)
+        inside.setStretch(2, 1)
+        body.setLayout(inside)
+        return body
+
+    def _follow(self) -> None:
+        if self._table.currentIndex().row() > 0:
+            self._area.ensureWidgetVisible(self._table)
 
     def show_record(self, record: str | None, details: dict[str, Any]) -> None:
         del record

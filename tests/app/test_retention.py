@@ -139,7 +139,8 @@ def test_a_hold_always_wins_until_it_is_lifted(desk: Desk, anna: ClientRef) -> N
 
 def test_an_open_incident_holds_the_file_that_it_is_about(desk: Desk, anna: ClientRef) -> None:
     other = clients.register(desk, Client(name="Jan"))
-    sign_incident(desk, affected=[{"kind": "client", "client": anna.id}])
+    happened = {"at": f"{TODAY}T09:10", "zone": "Europe/Warsaw"}
+    sign_incident(desk, affected=[{"kind": "client", "client": anna.id}], occurred=happened)
     assert [held.kind for held in retention.of(desk, anna.id).holds] == ["incident"]
     assert not retention.of(desk, other.id).is_held
 

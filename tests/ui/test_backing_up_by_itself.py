@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,6 +167,28 @@ def test_the_rule_of_a_folder_is_changed_on_the_page(watched: Window) -> None:
     watched.shell.ops.query(watched.shell, backup_plan.destinations, kept.extend)
     watched.settle()
     assert (kept[0].keep_last, kept[0].at_quit) == (9, False)
+
+
+def test_a_drive_that_answers_late_does_not_bring_back_what_was_changed_since(
+    watched: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, first, really = threading.Event(), [True], backup_plan.looked_at
+
+    def late(found: list[backup_plan.State]) -> list[backup_plan.State]:
+        if first and first.pop():
+            answers.wait(WAIT_MS / 1000)
+        return really(found)
+
+    monkeypatch.setattr(backup_plan, "looked_at", late)
+    watched.go_to("backups")
+    watched.settle()
+    watched.press("rule:0")
+    watched.find(QCheckBox, "at_quit").setChecked(False)
+    watched.press("keep_rule")
+    watched.settle()
+    answers.set()
+    watched.qtbot.waitUntil(lambda: not watched.shell.ops._jobs, timeout=WAIT_MS)
+    assert "By itself: every day." in " ".join(watched.labels())
 
 
 def test_a_folder_is_taken_off_the_list_and_its_backups_stay(watched: Window, stick: Path) -> None:

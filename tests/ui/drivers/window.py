@@ -131,7 +131,8 @@ class Window(Driver):
         """Wait until nothing is under way."""
         ops = self.shell.ops
         self.qtbot.waitUntil(lambda: not ops.busy and not ops.jobs_running and steps().is_idle, timeout=WAIT_MS)
-        QCoreApplication.sendPostedEvents()  # what an answer brought is shown by events of its own
+        for _ in range(2):  # what an answer brought is shown by events of its own; a quiet one may come meanwhile
+            QCoreApplication.sendPostedEvents()
 
     def end(self) -> None:
         """Sign off, stop the threads and take the window away."""

@@ -58,9 +58,17 @@ class Destinations(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(Space.XS)
         self._first: QWidget | None = None
+        self._shown: tuple[list[tuple[State, str]], bool] | None = None
 
     def show_states(self, states: Sequence[State], *, busy: bool) -> None:
-        """Show how each stands; while a backup is made, no other can be begun."""
+        """Show how each stands; while a backup is made, no other can be begun.
+
+        Nothing is built anew when nothing is: whoever has the focus on one of the buttons keeps it.
+        """
+        shown = ([(state, health_text(state)) for state in states], busy)
+        if shown == self._shown:
+            return
+        self._shown = shown
         clear(self._lines)
         self._first = None
         for number, state in enumerate(states):

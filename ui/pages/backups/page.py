@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -154,9 +155,11 @@ class BackupsPage(Page):
             return backup_plan.looked_at(known.states)
 
         if known.states:
-            self.context.ops.job(self, look, self._on_looked, quietly=True)
+            self.context.ops.job(self, look, partial(self._on_looked, known.states), quietly=True)
 
-    def _on_looked(self, states: list[State]) -> None:
+    def _on_looked(self, asked: list[State], states: list[State]) -> None:
+        if asked is not self._states:  # what was kept since is newer than what this look began with
+            return
         self._states = states
         self._show_states()
 

@@ -176,6 +176,7 @@ def _load_lessons() -> None:
 
 def _load_registers() -> None:
     from ui.registers import entry_page, entry_view, listing
+    from ui.writing import list_page
 
 
 def _load_breaches() -> None:

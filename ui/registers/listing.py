@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.texts import ngettext
 from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button
+from ui.writing.list_page import RecordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,16 +48,8 @@ class Register(Generic[One]):
     paper: Callable[[list[str]], Callable[[Desk], Prepared]]
 
 
-class RegisterList(QWidget, Generic[One]):
-    """All entries that this person can open, newest first.
-
-    Signals:
-        opened(record): read it, or go on with it.
-        new_wanted(): begin one.
-    """
-
-    opened = Signal(str)
-    new_wanted = Signal()
+class RegisterList(RecordList, Generic[One]):
+    """All entries that this person can open, newest first."""
 
     def __init__(self, context: Context, register: Register[One], *more: QWidget) -> None:
         """`more`: buttons beside the one that begins an entry."""

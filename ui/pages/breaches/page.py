@@ -49,7 +49,7 @@ class BreachesPage(EntryPage[tuple[OpenBreach, bool]]):
         lost = button(_("A device is lost or stolen…"), self._to_device, glyph="monitor", name="lost_device_wanted")
         return RegisterList(self.context, _register(), lost)
 
-    def make_view(self, found: tuple[OpenBreach, bool]) -> EntryView:
+    def make_entry(self, found: tuple[OpenBreach, bool]) -> EntryView:
         opened, was_kept = found
         view = BreachView(self.context, opened, was_kept=was_kept)
         if opened.body.device.device is not None and opened.opened is None:
@@ -75,8 +75,8 @@ class BreachesPage(EntryPage[tuple[OpenBreach, bool]]):
 
     def _ask_about_device(self) -> None:
         view = LostDeviceView(self.context)
-        view.closed.connect(self._to_list)
-        view.begin_wanted.connect(lambda answered: self._begin({"answered": answered}))
+        view.closed.connect(self.to_list)
+        view.begin_wanted.connect(lambda answered: self.ask_to_begin({"answered": answered}))
         self._show(view)
         view.focus_first()
 

@@ -103,7 +103,7 @@ class ComplaintsPage(EntryPage[tuple[OpenComplaint, bool]]):
     def make_list(self) -> RegisterList[ComplaintRow]:
         return RegisterList(self.context, _register())
 
-    def make_view(self, found: tuple[OpenComplaint, bool]) -> EntryView:
+    def make_entry(self, found: tuple[OpenComplaint, bool]) -> EntryView:
         opened, was_kept = found
         return ComplaintView(self.context, opened, was_kept=was_kept)
 

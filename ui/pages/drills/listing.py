@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app import formats
 from app.services.safety import drills
 from app.texts import N_, _
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button, set_shown
+from ui.writing.list_page import RecordList
 
 if TYPE_CHECKING:
     from app.services.safety.drills import DrillRow
@@ -24,16 +24,8 @@ STATES = {  # words, icon, tone
 }
 
 
-class DrillList(QWidget):
-    """All drills, the latest first.
-
-    Signals:
-        opened(record): read it, or go on with a draft.
-        new_wanted(): write one down.
-    """
-
-    opened = Signal(str)
-    new_wanted = Signal()
+class DrillList(RecordList):
+    """All drills, the latest first."""
 
     def __init__(self, context: Context, *, may_write: bool) -> None:
         super().__init__()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
@@ -18,6 +17,7 @@ from ui.pages.hazards.board import HazardBoard
 from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import Column, DataTable, EmptyState, PageHeader, RowsModel, Strip, button, set_shown
+from ui.writing.list_page import RecordList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,16 +30,8 @@ if TYPE_CHECKING:
 _GLYPHS = {Band.LOW: "circle", Band.MODERATE: "circle-dot", Band.HIGH: "circle-alert", Band.EXTREME: "octagon-alert"}
 
 
-class HazardList(QWidget):
-    """All hazards, the highest score first.
-
-    Signals:
-        opened(record): look at it, change it.
-        new_wanted(): write one.
-    """
-
-    opened = Signal(str)
-    new_wanted = Signal()
+class HazardList(RecordList):
+    """All hazards, the highest score first."""
 
     def __init__(self, context: Context, *, may_write: bool) -> None:
         super().__init__()

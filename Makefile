@@ -8,6 +8,8 @@
 BIN := .venv/bin
 PYTHON := $(BIN)/python
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
+# One more than there are processors, up to five: a test that waits for a disk or a process lets another one work.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); echo $$(((n < 4 ? n : 4) + 1)))
 # Passed on to the program behind a command: make test ARGS="tests/house -x"
 ARGS ?=
 
@@ -28,7 +30,7 @@ run: libraries ## open the window; without a screen, walk through the main job a
 	fi
 
 test: libraries ## run every check: style, types, contracts between folders, all tests
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 demo: setup ## make a fictional practice in build/demo to try things out
 	@rm -rf build/demo && mkdir -p build

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.widgets.buttons import button, icon_button
 from ui.widgets.fields import SearchField, SecretField
 from ui.widgets.labels import IconLabel, PathLabel, label, set_look, set_tone
-from ui.widgets.layout import card, clear, column, divider, page_column, row, scrolling, set_shown
+from ui.widgets.layout import at_top, card, clear, column, divider, page_column, row, scrolling, set_shown
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Column", "DataTable", "EmptyState", "IconLabel", "PageHeader", "PathLabel", "ProgressStrip", "RowsModel",
-    "SearchField", "SecretField", "Strip", "Toast", "button", "card", "clear", "column", "divider", "icon_button",
-    "label", "page_column", "row", "scrolling", "set_look", "set_shown", "set_tone",
+    "SearchField", "SecretField", "Strip", "Toast", "at_top", "button", "card", "clear", "column", "divider",
+    "icon_button", "label", "page_column", "row", "scrolling", "set_look", "set_shown", "set_tone",
 ]  # fmt: skip
 
 

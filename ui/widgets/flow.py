@@ -38,6 +38,10 @@ class FlowLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        """None: Qt's own answer is both, and a header would share the free height with what stands under it."""
+        return Qt.Orientation(0)
+
     def hasHeightForWidth(self) -> bool:
         return True
 

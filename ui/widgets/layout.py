@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Space
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def page_column(page: QWidget) -> QVBoxLayout:
@@ -19,21 +24,18 @@ def page_column(page: QWidget) -> QVBoxLayout:
 def row(*parts: QWidget | QLayout | None, spacing: int = Space.S) -> QHBoxLayout:
     """Parts beside each other; None takes the free room."""
     line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(spacing)
-    for part in parts:
-        if part is None:
-            line.addStretch(1)
-        elif isinstance(part, QLayout):
-            line.addLayout(part)
-        else:
-            line.addWidget(part)
+    _fill(line, parts, spacing)
     return line
 
 
 def column(*parts: QWidget | QLayout | None, spacing: int = Space.S) -> QVBoxLayout:
     """Parts under each other; None takes the free room."""
     line = QVBoxLayout()
+    _fill(line, parts, spacing)
+    return line
+
+
+def _fill(line: QBoxLayout, parts: Sequence[QWidget | QLayout | None], spacing: int) -> None:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(spacing)
     for part in parts:
@@ -43,7 +45,15 @@ def column(*parts: QWidget | QLayout | None, spacing: int = Space.S) -> QVBoxLay
             line.addLayout(part)
         else:
             line.addWidget(part)
-    return line
+
+
+def at_top(part: QWidget) -> QWidget:
+    """A page on which `part` stands at the top, as high as it needs, with room for a scroll bar beside it."""
+    page = QWidget()
+    inside = column(part, None)
+    inside.setContentsMargins(0, 0, Space.S, 0)
+    page.setLayout(inside)
+    return page
 
 
 def card(*parts: QWidget | QLayout | None, spacing: int = Space.S) -> QFrame:

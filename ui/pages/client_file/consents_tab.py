@@ -26,6 +26,7 @@ from ui.widgets import (
     IconLabel,
     RowsModel,
     Strip,
+    at_top,
     button,
     label,
     row,
@@ -81,7 +82,7 @@ class ConsentsTab(QWidget):
         self._card = WithdrawalCard(context)
         self._card.closed.connect(self._on_card_closed)
         self._stack = QStackedWidget()
-        self._card_page = scrolling(_on_top(self._card))
+        self._card_page = scrolling(at_top(self._card))
         for page in (self._table, self._empty, self._card_page):
             self._stack.addWidget(page)
         self._lay_out()
@@ -180,15 +181,6 @@ def _blank_form() -> Callable[[Desk], Prepared]:
         return consent_papers.of_form(desk, text_id, usual)
 
     return prepare
-
-
-def _on_top(card: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, Space.S, 0)
-    column.addWidget(card)
-    column.addStretch(1)
-    return page
 
 
 def _columns() -> tuple[Column[ConsentRow], ...]:

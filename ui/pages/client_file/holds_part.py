@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.records.fields import specs
@@ -14,8 +13,7 @@ from app.records.legal_hold import HoldCovers, HoldReason, HoldStep, LegalHold
 from app.rules import days
 from app.services.client_files import holds
 from app.texts import _
-from ui.forms.lookup import VaultReferences
-from ui.pages.client_file.cards_page import CardsPage
+from ui.pages.client_file.cards_part import CardsPart
 from ui.pages.client_file.small_form import SmallForm
 from ui.theme import Space
 from ui.widgets import EmptyState, IconLabel, button, card, label, row
@@ -31,41 +29,18 @@ if TYPE_CHECKING:
 _SETTING = ("reason", "reason_note", "covers", "covers_note", "review_due", "set_by")
 
 
-class HoldsPart(QWidget):
+class HoldsPart(CardsPart["HoldRow"]):
     """While there is a card, nothing of the file is destroyed."""
 
     def __init__(self, context: Context, client: str) -> None:
-        super().__init__()
-        self._context = context
-        self._client = client
-        self._references = VaultReferences(context, self, client)
-        self._cards = CardsPage()
         words = _(
             "Set one when a court, a lawyer, an insurer or a complaint needs the file: nothing of it is destroyed."
         )
-        self._empty = EmptyState("lock-open", _("No hold on this file"), words, _("Set a hold"), self._on_set)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._cards)
-        self._stack.addWidget(self._empty)
-        self._set = button(_("Set a hold…"), self._on_set, glyph="lock", name="set_hold")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.S, 0, 0)
-        column.setSpacing(Space.M)
-        column.addWidget(self._stack, 1)
-        column.addLayout(row(None, self._set))
-        self.refresh()
+        empty = EmptyState("lock-open", _("No hold on this file"), words, _("Set a hold"), self._on_set)
+        new = button(_("Set a hold…"), self._on_set, glyph="lock", name="set_hold")
+        super().__init__(context, client, holds.in_force, empty, new)
 
-    def refresh(self) -> None:
-        """Ask for the holds again."""
-        client = self._client
-        self._context.ops.query(self, lambda desk: holds.in_force(desk, client), self._on_rows, latest="rows")
-
-    def _on_rows(self, rows: list[HoldRow]) -> None:
-        self._cards.show_cards([partial(self._card, one) for one in rows])
-        self._stack.setCurrentWidget(self._cards if rows or self._cards.form is not None else self._empty)
-        self._set.setVisible(bool(rows))
-
-    def _card(self, one: HoldRow) -> QFrame:
+    def card(self, one: HoldRow) -> QFrame:
         title = label(one.reason_label, wrap=True)
         title.setProperty("strong", "true")
         head = row(IconLabel("lock", "due"), title)
@@ -84,36 +59,30 @@ class HoldsPart(QWidget):
 
     def _on_set(self) -> None:
         form = SmallForm(
-            self._context, self._references, _("Set a hold"), _("From today on nothing of this file is destroyed.")
+            self.context, self.references, _("Set a hold"), _("From today on nothing of this file is destroyed.")
         )
         form.ask([spec for spec in specs(LegalHold) if spec.name in _SETTING], _next_review(), {"step": "set"})
-        client = self._client
+        client = self.client
         form.offer(
             _("Set the hold"), _built(HoldStep.SET), lambda desk, values: _place(desk, client, values), self._told
         )
-        self._open(form)
+        self.open_form(form)
 
     def _on_step(self, one: HoldRow, step: HoldStep) -> None:
         is_lifted = step is HoldStep.LIFTED
         title = _("Lift the hold") if is_lifted else _("Looked at again: it stands")
-        form = SmallForm(self._context, self._references, title, one.reason_label)
+        form = SmallForm(self.context, self.references, title, one.reason_label)
         names = ("because",) if is_lifted else ("because", "review_due")
         fields = [spec for spec in specs(LegalHold) if spec.name in names]
         form.ask(fields, {} if is_lifted else _next_review(), {"step": step.value})
         words = _("Lift it") if is_lifted else _("Sign")
         hold = one.record
         form.offer(words, _built(step, hold), lambda desk, values: _follow(desk, step, hold, values), self._told)
-        self._open(form)
+        self.open_form(form)
 
     @property
     def _told(self) -> set[str]:
-        return {"legal_hold", self._client}
-
-    def _open(self, form: SmallForm) -> None:
-        form.done.connect(self.refresh)
-        form.closed.connect(self.refresh)
-        self._stack.setCurrentWidget(self._cards)
-        self._cards.open_form(form)
+        return {"legal_hold", self.client}
 
 
 def _next_review() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from app.texts import _, language
 from ui.pages.client_file.release_ending import EndingCard
 from ui.releasing import release, release_button
 from ui.theme import Space
-from ui.widgets import Column, DataTable, EmptyState, RowsModel, button, scrolling
+from ui.widgets import Column, DataTable, EmptyState, RowsModel, at_top, button, scrolling
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class ReleasesTab(QWidget):
         )  # fmt: skip
         self._card = EndingCard(context)
         self._card.closed.connect(self._on_card_closed)
-        self._card_page = scrolling(_on_top(self._card))
+        self._card_page = scrolling(at_top(self._card))
         self._stack = QStackedWidget()
         for page in (self._table, self._empty, self._card_page):
             self._stack.addWidget(page)
@@ -170,15 +170,6 @@ def until_in_words(one: ReleaseRow) -> str:
 def look_of(state: State) -> tuple[str, str]:
     """Icon and tone of a state."""
     return _LOOKS.get(state, ("circle-slash", "muted"))
-
-
-def _on_top(card: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, Space.S, 0)
-    column.addWidget(card)
-    column.addStretch(1)
-    return page
 
 
 def _columns() -> tuple[Column[ReleaseRow], ...]:

@@ -6,21 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock, formats
 from app.records.amendment import AmendmentKind
 from app.services.client_files import amendment_requests
 from app.texts import N_, _, ngettext
-from ui.forms.lookup import VaultReferences
-from ui.pages.client_file.cards_page import CardsPage
+from ui.pages.client_file.cards_part import CardsPart
 from ui.pages.client_file.request_steps import recipients_so_far, step_form
 from ui.theme import Space
 from ui.widgets import EmptyState, IconLabel, button, card, label, row
 from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame
+    from PySide6.QtWidgets import QFrame, QWidget
 
     from app.records.amendment import ToTell
     from app.services.client_files.amendment_requests import RequestRow
@@ -35,7 +33,7 @@ _WORDS = {
 }
 
 
-class RequestsPart(QWidget):
+class RequestsPart(CardsPart["RequestRow"]):
     """The requests of one client, those that wait first.
 
     Signals:
@@ -45,35 +43,12 @@ class RequestsPart(QWidget):
     opened = Signal(str, object)
 
     def __init__(self, context: Context, client: str) -> None:
-        super().__init__()
-        self._context = context
-        self._client = client
-        self._references = VaultReferences(context, self, client)
-        self._cards = CardsPage()
         words = _("A client may ask for a record to be amended. It is taken in with its day, and decided in time.")
-        self._empty = EmptyState("clipboard-list", _("No request"), words, _("Take in a request"), self._on_new)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._cards)
-        self._stack.addWidget(self._empty)
-        self._new = button(_("Take in a request…"), self._on_new, glyph="plus", name="new_request")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.S, 0, 0)
-        column.setSpacing(Space.M)
-        column.addWidget(self._stack, 1)
-        column.addLayout(row(None, self._new))
-        self.refresh()
+        empty = EmptyState("clipboard-list", _("No request"), words, _("Take in a request"), self._on_new)
+        new = button(_("Take in a request…"), self._on_new, glyph="plus", name="new_request")
+        super().__init__(context, client, amendment_requests.rows, empty, new)
 
-    def refresh(self) -> None:
-        """Ask for the requests again."""
-        client = self._client
-        self._context.ops.query(self, lambda desk: amendment_requests.rows(desk, client), self._on_rows, latest="rows")
-
-    def _on_rows(self, rows: list[RequestRow]) -> None:
-        self._cards.show_cards([partial(self._card, one) for one in rows])
-        self._stack.setCurrentWidget(self._cards if rows or self._cards.form is not None else self._empty)
-        self._new.setVisible(bool(rows))
-
-    def _card(self, one: RequestRow) -> QFrame:
+    def card(self, one: RequestRow) -> QFrame:
         title = ": ".join(part for part in (one.target_kind, one.title) if part)
         opened = partial(self.opened.emit, one.target_kind_name, one.target)
         link = button(title.replace("&", "&&"), opened, kind="link", name=f"request:{one.request}")
@@ -97,17 +72,13 @@ class RequestsPart(QWidget):
         if kind is not AmendmentKind.PERSONS_NOTIFIED:
             self._open(kind, one, [])
             return
-        self._context.ops.query(
+        self.context.ops.query(
             self, lambda desk: recipients_so_far(desk, one.target, one.request),
             lambda found: self._open(kind, one, found), latest="to_tell",
         )  # fmt: skip
 
     def _open(self, kind: AmendmentKind, one: RequestRow | None, told: list[ToTell]) -> None:
-        form = step_form(self._context, self._references, kind, one, told, self._client)
-        form.done.connect(self.refresh)
-        form.closed.connect(self.refresh)
-        self._stack.setCurrentWidget(self._cards)
-        self._cards.open_form(form)
+        self.open_form(step_form(self.context, self.references, kind, one, told, self.client))
 
 
 def due_in_words(one: RequestRow, today: str) -> str:

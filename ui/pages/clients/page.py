@@ -30,6 +30,7 @@ from ui.widgets import (
     PageHeader,
     RowsModel,
     SearchField,
+    at_top,
     button,
     clear,
     column,
@@ -203,9 +204,7 @@ class ClientsPage(Page):
         self._panel = panel
         panel.closed.connect(self._close_panel)
         panel.done.connect(self._close_panel)
-        body = QWidget()
-        body.setLayout(column(panel, None))
-        self._place.addWidget(scrolling(body))
+        self._place.addWidget(scrolling(at_top(panel)))
         self._list.hide()
         QTimer.singleShot(0, panel, panel.focus_first)
 

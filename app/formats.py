@@ -52,6 +52,20 @@ _MONTHS = (
     N_("November {year}"),
     N_("December {year}"),
 )
+_MONTHS_IN_SHORT = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 _WEEKDAYS = (
     N_("Monday"),
     N_("Tuesday"),
@@ -76,10 +90,20 @@ def short_date(value: date | str) -> str:
     return _dated(_SHORT_DATES, value)
 
 
+def short_month(value: str) -> str:
+    """`Dec`: the month of a date or a month (`2025-12`), where the year goes without saying."""
+    return _(_MONTHS_IN_SHORT[int(value[5:7]) - 1])
+
+
 def day(value: date | str) -> str:
     """`Sunday, 22 November 2026`."""
     found = value if isinstance(value, date) else date.fromisoformat(value)
     return _("{weekday}, {date}").format(weekday=weekday(found), date=long_date(found))
+
+
+def month(number: int) -> str:
+    """`September` for 9, where the year stands elsewhere."""
+    return _(_MONTHS[number - 1]).format(year="").strip()
 
 
 def weekday(value: date) -> str:
@@ -132,13 +156,12 @@ def client(code: str, name: str) -> str:
 
 
 def length(minutes: int) -> str:
-    """`1 h 30 min`: how long something took."""
+    """`1 h 30 min`, `2 h`: how long something took; the same signs for its parts in every length."""
     hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("{minutes} min").format(minutes=rest)
-    if not rest:
-        return _("{hours} h").format(hours=number(hours))
-    return _("{hours} h {minutes} min").format(hours=number(hours), minutes=rest)
+    parts = [_("{hours} h").format(hours=number(hours))] if hours else []
+    if rest or not hours:
+        parts.append(_("{minutes} min").format(minutes=rest))
+    return " ".join(parts)
 
 
 def size(count: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from storage import canonical, clock, granting, rows, sealing
 from storage.database import Connection, one
 from storage.errors import KnownError, failure
-from storage.granted import PRIVATE, SHARE, Histories, History, Step, has_ended, is_covered, is_in_order
+from storage.granted import FOUNDED, PRIVATE, SHARE, Histories, History, Step, has_ended, is_covered, is_in_order
 from storage.granting import GRANT, KEY, PREVIOUS, Granter, Made, Share
 from storage.roster import Roster
 from storage.rows import Generation, Grant
@@ -20,7 +20,7 @@ from storage.trail import Event, Trail
 _KEPT = "kept-key"
 _SEALED = 'SELECT sealed FROM grant_key WHERE "grant" = ?'
 _FIRST = 1
-_GENERAL = PRIVATE | {"practice", "register"}
+_GENERAL = PRIVATE | FOUNDED
 OPT_OUT, STANDING = "opt_out", "standing"
 """The label `{"opt_out": "standing"}` keeps standing grants away from a compartment (V-5.11)."""
 CLOSED = frozenset({"not_shared", "grant_expired"})
@@ -149,6 +149,8 @@ class Keyring:
 
     def create(self, new: NewCompartment) -> OpenCompartment:
         """Make generation 1 with its first grants, inside the running transaction."""
+        if new.kind in FOUNDED and not self.histories.is_founding(self._trail.seq):
+            raise ValueError(new.kind)  # there is one already, and a second one would not count
         made = self._granter.generation((new.id, new.kind, _FIRST), new.label)
         standing = {} if new.label.get(OPT_OUT) == STANDING else self.standing(new.kind)
         own = [Share(self._account, new.creator_rights)] if new.creator_rights else []

@@ -11,7 +11,7 @@ from storage.attachments import Attached, SealedFile
 from storage.compartments import CLOSED
 from storage.database import many, one
 from storage.errors import KnownError, failure
-from storage.index import Item, Stored
+from storage.index import Described, Item, Stored
 from storage.listing import Query
 from storage.opened import PERSONAL, OpenVault
 from storage.revisions import Content, plain_of
@@ -55,15 +55,18 @@ class Drafts:
         self.put_into_index(draft, at)
 
     def _check_file(self, draft: Draft) -> None:
-        vault = self._vault
         try:
             if draft.compartment is not None:
-                vault.keyring.open(draft.compartment)
+                self._vault.keyring.open(draft.compartment)
         except KnownError as error:
             if error.name in CLOSED:
-                refused = Event(action="save", outcome=error.name, compartment=draft.compartment, facts={"draft": True})
-                vault.trail.commit(refused)
+                self._refused("save", draft.compartment, error)
             raise
+
+    def _refused(self, action: str, compartment: str | None, error: KnownError, record: str | None = None) -> None:
+        facts = {"draft": True}
+        refused = Event(action=action, outcome=error.name, record=record, compartment=compartment, facts=facts)
+        self._vault.trail.commit(refused)
 
     def put(self, draft: Draft, at: str) -> None:
         """Keep it inside the running transaction; raises as `save` does."""
@@ -80,22 +83,45 @@ class Drafts:
         self._store(draft.record, draft.compartment, at, value, attached)
 
     def read(self, record: str) -> Draft | None:
-        """The draft of a record, after its entry is committed; None when there is none."""
+        """The draft of a record, after its entry is committed; None when there is none.
+
+        Raises `not_shared` or `grant_expired`, with an entry, where its file is not this person's any more.
+        """
         row = self._row(record)
         if row is None:
             return None
+        closed = self._closed(row[1])
+        if closed is not None:
+            self._refused("view", row[1], closed, record)
+            raise closed
         self._vault.trail.commit(Event(action="view", record=record, compartment=row[1], facts={"draft": True}))
         return self._load(record)
 
     def content(self, record: str) -> Content | None:
         """A draft's words, for an excerpt whose entry is already committed."""
         draft = self._load(record)
-        return None if draft is None else Content(draft.kind, draft.version, draft.body)
+        if draft is None or self._closed(draft.compartment) is not None:
+            return None
+        return Content(draft.kind, draft.version, draft.body)
 
     def files(self, record: str) -> tuple[SealedFile, ...]:
-        """The files that a draft names, with their keys."""
+        """The files that a draft names, with their keys; raises as `read`, without an entry."""
         found = self._open(record)
-        return _files_in(found[0]) if found else ()
+        if found is None:
+            return ()
+        closed = self._closed(found[1])
+        if closed is not None:
+            raise closed
+        return _files_in(found[0])
+
+    def _closed(self, compartment: str | None) -> KnownError | None:
+        """Why this person has no business any more with the file that a draft is for; None while they have."""
+        try:
+            if compartment is not None:
+                self._vault.keyring.open(compartment)
+        except KnownError as error:
+            return error if error.name in CLOSED else None
+        return None
 
     def sealed_files(self, record: str, wanted: Sequence[Attached], base: str | None) -> list[SealedFile]:
         """What to seal of the files that a draft or revision of this record is to name.
@@ -124,11 +150,18 @@ class Drafts:
         sql = "SELECT record FROM draft WHERE account = ? AND record NOT LIKE 'memo:%' ORDER BY at"
         return [row[0] for row in many(self._vault.connection, sql, (self._vault.account,))]
 
+    def closed(self) -> list[str]:
+        """Those whose file is not this person's any more, oldest first: they can only be thrown away."""
+        sql = "SELECT record, compartment FROM draft WHERE account = ? AND record NOT LIKE 'memo:%' ORDER BY at"
+        found = many(self._vault.connection, sql, (self._vault.account,))
+        return [record for record, compartment in found if self._closed(compartment) is not None]
+
     def drop(self, record: str) -> None:
-        """Throw a draft away; that it was is an entry."""
+        """Throw a draft away; that it was is an entry, which whoever has its file sees too."""
+        row = self._row(record)
         with self._vault.trail.transaction():
             named = self.delete(record)
-            self._vault.trail.append(Event(action="discard_draft", record=record))
+            self._vault.trail.append(Event(action="discard_draft", record=record, compartment=row[1] if row else None))
         self.remove_from_index(record)
         if named:
             self._vault.clear_away(named, attachments.AT_ONCE_S)
@@ -220,17 +253,21 @@ class Drafts:
         return Draft(record, compartment, value["kind"], value["version"], value["body"], value["base"], at, attached)
 
     def put_into_index(self, draft: Draft, at: str) -> None:
-        """A new record appears in lists as a draft; one that is saved keeps its saved row."""
+        """A new record appears in lists as a draft; one that is saved keeps its saved row.
+
+        Where its file is not this person's any more, it appears as one of a kind, without a word and without whom.
+        """
         vault = self._vault
         known = vault.index.state_of(draft.record)
         if known and known[0] != "draft":
             return
-        holder = draft.compartment or vault.own_compartment(PERSONAL)
-        if not vault.keyring.holds(holder):
-            holder = vault.own_compartment(PERSONAL)  # the file is somebody else's now, what was typed is not
+        is_closed = self._closed(draft.compartment) is not None
+        holder = vault.own_compartment(PERSONAL) if is_closed or draft.compartment is None else draft.compartment
         opened = vault.keyring.open(holder)
-        stored = Stored(draft.record, draft.kind, draft.version, draft.body, opened.label, holder, opened.kind)
-        item = Item(stored, vault.describe(stored), "draft", vault.account, at, None)
+        body = {} if is_closed else draft.body
+        stored = Stored(draft.record, draft.kind, draft.version, body, opened.label, holder, opened.kind)
+        described = Described() if is_closed else vault.describe(stored)
+        item = Item(stored, described, "draft", vault.account, at, None)
         with vault.index.transaction():
             vault.index.put(item)
 

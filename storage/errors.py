@@ -305,6 +305,12 @@ register_failures(
         N_("It is not shown. Verify the audit trail, then restore it from a backup."),
     ),
     Failure(
+        522,
+        "record_planted",
+        N_("This record was put beside a client's file by somebody who had no right to that file."),
+        N_("It stands in no list. The audit trail says who wrote it: ask them why."),
+    ),
+    Failure(
         601,
         "not_found",
         N_("There is no such record: {what}."),

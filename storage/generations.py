@@ -70,7 +70,7 @@ def renew(
 
 
 @contextlib.contextmanager
-def transaction(vault: OpenVault, compartments: Sequence[str]) -> Iterator[None]:
+def transaction(vault: OpenVault, compartments: Collection[str]) -> Iterator[None]:
     """A transaction after whose failure the keys in memory are those in force again."""
     try:
         with vault.trail.transaction():

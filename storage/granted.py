@@ -19,6 +19,9 @@ _PLACED = "placed"
 SHARE = "share"
 PRIVATE = frozenset({"personal", "process"})
 """Kinds of compartments that are nobody's but their maker's: a grant to anybody else is none (V-5.1)."""
+FOUNDED = frozenset({"practice", "register"})
+"""Kinds of compartments that are made with the vault, and never again, by whomever (V-5.1)."""
+_FIRST_UNLOCK = 2  # number of the entry; the one before is the genesis
 
 
 @dataclass(slots=True)
@@ -114,6 +117,14 @@ class Histories:
         """Whether an account, active there, held a right at a place of the trail (V-5.6)."""
         return self._roster.is_active(account, seq) and self.of(compartment).may(account, right, seq, at)
 
+    def vouched(self, compartment: str, by: str) -> bool:
+        """Whether who made a compartment might share another one when they did: a stranger can make one alike."""
+        steps = self.of(compartment).steps
+        if not steps:
+            return False
+        first = steps[0]
+        return self.may(first.generation.maker, by, SHARE, first.seq, first.generation.at)
+
     def destroyed(self) -> set[str]:
         """Compartments that somebody destroyed who might: that their keys are gone is no damage (V-5.10)."""
         return {
@@ -121,6 +132,11 @@ class Histories:
             for entry in self._trail.destructions()
             if entry.compartment and self.may(entry.account, entry.compartment, SHARE, entry.seq, entry.at)
         }
+
+    def is_founding(self, seq: int) -> bool:
+        """Whether an entry is of the session that made the vault."""
+        start = self._trail.last("unlock", before=seq)
+        return start is not None and start.seq == _FIRST_UNLOCK
 
     def told(self, account: str, seq: int) -> str:
         """The time of the last entry of another account before this place; empty when there is none."""
@@ -173,7 +189,7 @@ class Histories:
         if not self._roster.is_active(row.signer, entry.seq):
             return False
         if isinstance(row, Generation):
-            if not _may_make(history, row, entry):
+            if not _may_make(history, row, entry) or not self._may_found(history, row, entry):
                 return False
             history.steps.append(Step(entry.seq, row))
             return True
@@ -181,6 +197,9 @@ class Histories:
             return False
         history.steps[-1].grants.append((entry.seq, row))
         return True
+
+    def _may_found(self, history: History, row: Generation, entry: Entry) -> bool:
+        return bool(history.steps) or row.kind not in FOUNDED or self.is_founding(entry.seq)
 
     def _cut(self, history: History, entries: list[Entry], compartment: str, present: set[str]) -> list[Entry]:
         """Entries of somebody who might, that name a row which is gone: also none that was granted to a stranger."""

@@ -11,7 +11,7 @@ from storage.database import Connection, one
 from storage.errors import KnownError
 
 # Another version of the program lists records in another way, and reads kinds that this one does not know yet.
-LAYOUT = f"8 {entries.APP_VERSION}"
+LAYOUT = f"9 {entries.APP_VERSION}"
 _FOLDER = "index"
 _CACHE_KIB = 16 << 10
 

@@ -21,7 +21,7 @@ from storage.entries import Entry
 from storage.errors import KnownError, failure
 from storage.granted import SHARE
 from storage.header import Header
-from storage.index import Describe, Index, Stored
+from storage.index import Describe, Described, Index, Stored
 from storage.lockfile import VaultLock
 from storage.revisions import Content, Revisions
 from storage.roster import Roster
@@ -72,6 +72,7 @@ class OpenVault:
     reported: set[str] = field(default_factory=set)
     fresh_files: dict[str, SealedFile] = field(default_factory=dict)  # attached in this session
     due: set[str] = field(default_factory=set)  # compartments that need a new key before they are written to
+    judged: dict[str, bool] = field(default_factory=dict)  # compartments: whether they are what they are called
     checkpoints_held: bool = False
     writes: int = 0
     ballast: Ballast = field(init=False)
@@ -137,6 +138,34 @@ class OpenVault:
         """A record's words as `describe` wants them."""
         opened = self.keyring.open(compartment)
         return Stored(record, content.kind, content.version, content.body, opened.label, compartment, opened.kind)
+
+    def described(self, stored: Stored) -> Described:
+        """How a record appears in lists.
+
+        Raises `record_planted` for one in a compartment that is called somebody's, and made by somebody who had no
+        right to them: anybody can make one, and share it (V-5.1).
+        """
+        found = self.describe(stored)
+        if found.client is None:
+            return found
+        if stored.compartment not in self.judged:
+            self.judged[stored.compartment] = self._belongs(stored.compartment, found.client)
+        if not self.judged[stored.compartment]:
+            raise failure("record_planted")
+        return found
+
+    def _belongs(self, compartment: str, owner: str) -> bool:
+        """Whether it is one's own, that of the record `owner`, or made by somebody who might share that one."""
+        if self.keyring.open(compartment).maker == self.account:
+            return True
+        home = self.index.compartment_of(owner)
+        with contextlib.suppress(KnownError):
+            if home is None:
+                head = self.revisions.head(owner)
+                self.revisions.check_author(head, self.roster)
+                home = head.row.compartment
+        # Without a file there is none to stand in.
+        return home in {None, compartment} or self.keyring.histories.vouched(compartment, home or "")
 
     def anchor_now(self) -> Anchor:
         """What somebody sees of the trail at this moment (V-6.5)."""

@@ -15,6 +15,7 @@ from storage.entries import Entry
 from storage.rows import Generation, Grant, Revision
 
 _PRIVATE = ("process", "personal")
+_FOUNDED = ("practice", "register")
 _ORDER = {right: place for place, right in enumerate(rows.RIGHTS)}
 
 
@@ -57,10 +58,12 @@ class Rights:
             self._rows[row.digest(vault_id)] = row
         self._files: dict[str, _File] = {}
         self._last = ("", "")  # whose entry was the last, and its time
+        self._sessions = 0
         self._told = ""  # the time of the last entry of another account than this one's
 
     def pass_by(self, entry: Entry) -> None:
         """To be called with every entry, before it is asked about: what time it was, others know too."""
+        self._sessions += entry.action == "unlock"
         account, at = self._last
         if account != entry.account:
             self._told = at
@@ -102,9 +105,10 @@ class Rights:
     def _make(self, made: Generation, entry: Entry) -> bool:
         file = self._files.get(made.compartment)
         if file is None:
-            if made.number == 1:
+            may_begin = made.number == 1 and (made.kind not in _FOUNDED or self._sessions == 1)
+            if may_begin:
                 self._files[made.compartment] = _File(1, made.kind, made.maker, entry.seq)
-            return made.number == 1
+            return may_begin
         follows = made.number > file.number and made.kind == file.kind
         if not follows or "share" not in self._held(file, made.maker, entry).names:
             return False

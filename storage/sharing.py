@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage import generations, granting
-from storage.compartments import OPT_OUT, STANDING
+from storage.compartments import OPT_OUT, STANDING, NewCompartment
 from storage.database import many
 from storage.errors import KnownError, failure
 from storage.generations import Progress, Renewal, Said
 from storage.granted import PRIVATE, SHARE
 from storage.granting import Share
 from storage.opened import PRACTICE, REGISTER, OpenVault
+from storage.revisions import Write
 from storage.roster_events import OWNER
 from storage.trail import Event
+from storage.writing import Writer
 
 OWNERS_ONLY = frozenset({PRACTICE, REGISTER})
 _REFUSALS = frozenset({1, 6})  # families of failures
@@ -47,8 +49,9 @@ class Holder:
 class Sharing:
     """Shares for one signed-in person."""
 
-    def __init__(self, vault: OpenVault) -> None:
+    def __init__(self, vault: OpenVault, writer: Writer) -> None:
         self._vault = vault
+        self._writer = writer
 
     def change(
         self,
@@ -56,33 +59,35 @@ class Sharing:
         *,
         reason: str = "",
         purpose: str = "administration",
+        writes: Sequence[Write] = (),
+        compartments: Sequence[NewCompartment] = (),
         progress: Progress | None = None,
     ) -> None:
         """All of it or nothing, durable on return; an entry a compartment, with the reason sealed (V-5.5).
 
-        Who is revoked loses the key: the compartment gets a new one, and its words are sealed again. Raises
-        `not_shared`, `grant_expired`, `not_yours_to_share`, `never_shared`, `not_owner` or `not_found`.
+        First new `compartments` are made and `writes` written, so that somebody can let go of what they write into.
+        Then is given, change by change, and last is taken back: who is revoked loses the key, the compartment gets a
+        new one, and its words are sealed again. Raises `not_shared`, `grant_expired`, `not_yours_to_share`,
+        `never_shared`, `not_owner` or `not_found`, and what `SignIn.write` raises.
         """
-        vault = self._vault
-        places = [change.compartment for change in changes]
+        vault, said = self._vault, Said(reason, purpose)
+        places, new = {change.compartment for change in changes}, {one.id for one in compartments}
+        self._writer.prepare(writes)
         try:
-            with generations.transaction(vault, places):
-                for change in changes:
-                    self._check(change)
-                    if change.grant and not self._needs_new_key(change):
-                        detail = vault.seal_detail({"reason": reason}, change.compartment) if reason else None
-                        vault.keyring.share_in(change.compartment, change.grant, purpose=purpose, detail=detail)
+            with generations.transaction(vault, places | new):
+                made = self._writer.put(writes, compartments, purpose)
+                self._give(changes, said)
                 renewed = [self._renewal(change) for change in changes if self._needs_new_key(change)]
-                left_out = generations.renew_all(vault, renewed, Said(reason, purpose), progress=progress)
+                left_out = generations.renew_all(vault, renewed, said, progress=progress)
         except KnownError as error:
-            self._refused(changes, error)
+            self._refused([change for change in changes if change.compartment not in new], error)
             raise
         generations.settle(vault, [renewal.compartment for renewal in renewed], left_out)
-        with contextlib.suppress(KnownError), vault.index.transaction():
-            for compartment in set(places).difference(renewal.compartment for renewal in renewed):
-                vault.remember_compartment(compartment)
-            if not vault.index.behind:
-                vault.index.set_seen(vault.trail.seq)  # the next sign-in need not look at these again
+        with contextlib.suppress(KnownError):
+            with vault.index.transaction():
+                for compartment in places.difference(renewal.compartment for renewal in renewed):
+                    vault.remember_compartment(compartment)
+            self._writer.follow(made, compartments)
 
     def holders(self, compartment: str) -> list[Holder]:
         """Who holds the newest true generation; needs no key, for who holds what is no secret."""
@@ -98,12 +103,7 @@ class Sharing:
 
     def vouched(self, compartment: str, by: str) -> bool:
         """Whether who made a compartment might share another one when they did: a stranger can make one alike."""
-        histories = self._vault.keyring.histories
-        steps = histories.of(compartment).steps
-        if not steps:
-            return False
-        first = steps[0]
-        return histories.may(first.generation.maker, by, SHARE, first.seq, first.generation.at)
+        return self._vault.keyring.histories.vouched(compartment, by)
 
     def is_opted_out(self, compartment: str) -> bool:
         """Whether standing grants stay away from a compartment; raises `not_shared`."""
@@ -144,6 +144,15 @@ class Sharing:
         """Make some of those new keys now; how many are left."""
         return generations.renew_due(self._vault, seconds)
 
+    def _give(self, changes: Sequence[SharingChange], said: Said) -> None:
+        """Grant what needs no new key; raises unless all these compartments may be shared at all."""
+        vault = self._vault
+        for change in changes:
+            self._check(change)
+            if change.grant and not self._needs_new_key(change):
+                detail = vault.seal_detail({"reason": said.reason}, change.compartment) if said.reason else None
+                vault.keyring.share_in(change.compartment, change.grant, purpose=said.purpose, detail=detail)
+
     def _check(self, change: SharingChange) -> None:
         """Raise unless the signed-in person may share this compartment with others at all."""
         vault = self._vault
@@ -166,7 +175,9 @@ class Sharing:
         return Renewal(change.compartment, frozenset(change.revoke), change.grant, change.opt_out)
 
     def _refused(self, changes: Sequence[SharingChange], error: KnownError) -> None:
-        """A refused try is an entry a compartment."""
+        """A refused try is an entry a compartment; a full disk gives the ballast free, for what must work after it."""
+        if error.name == "no_space":
+            self._vault.ballast.release()
         if error.exit_code not in _REFUSALS:
             return
         vault = self._vault

@@ -37,7 +37,7 @@ class SignIn(Session):
         self._writer = Writer(vault, drafts)
         self._ways_in = WaysIn(vault)
         self.accounts = Accounts(vault, self)
-        self.sharing = Sharing(vault)
+        self.sharing = Sharing(vault, self._writer)
 
     def resumed(self) -> None:
         """The trail goes on in another session: what was shown in the one before was not shown in this one."""
@@ -189,12 +189,16 @@ class SignIn(Session):
         self._vault.checkpoint_when_long()
 
     def draft(self, record: str) -> Draft | None:
-        """The draft of a record; viewing it is an entry."""
+        """The draft of a record; viewing it is an entry. Raises `not_shared` or `grant_expired` for a closed one."""
         return self._drafts.read(record)
 
     def drafts(self) -> Sequence[str]:
         """Records this account has a draft of, oldest first."""
         return self._drafts.records()
+
+    def closed_drafts(self) -> Sequence[str]:
+        """Those of them whose file this person can open no more: they show no word, and can only be thrown away."""
+        return self._drafts.closed()
 
     def drop_draft(self, record: str) -> None:
         """Throw a draft away."""

@@ -19,11 +19,13 @@ from storage.entries import FIRST_PREVIOUS, RARE_ACTIONS
 from storage.entries import chain as chained
 from storage.errors import KnownError, failure
 from storage.index import SIGNED, Item
-from storage.opened import OpenVault
+from storage.opened import Notice, OpenVault
 from storage.revisions import Named
 from storage.trail import Event
 
 BATCH = 50
+MOST_NAMED = 200  # records in one entry
+PLANTED = "record_planted"
 _ENTRIES_A_STEP = 1000
 _WORTH_HELPERS = 2000
 _SLICE_S = 0.008
@@ -38,6 +40,7 @@ class Upkeep:
         self._vault = vault
         self._drafts = drafts
         self._gone: set[str] | None = None
+        self._planted: list[tuple[str, str]] = []
 
     def catch_up(self, progress: Progress | None = None) -> int:
         """Index what was written since the index last looked; returns how many records."""
@@ -53,6 +56,7 @@ class Upkeep:
                 if progress:
                     progress(min(start + MOST_AT_ONCE, len(pending)), len(pending))
             checkers.finish()
+        self._tell_planted()
         if self._vault.index.behind:
             # What was rolled back may have held drafts, which the trail does not name.
             self._drafts.fill_index()
@@ -117,7 +121,10 @@ class Upkeep:
             with vault.index.transaction():
                 added += filter(self._index_compartment, wanted[start : start + BATCH])
             time.sleep(0)
-        return [compartment for compartment in added if compartment not in known]
+        new = [compartment for compartment in added if compartment not in known]
+        if new and known:
+            self._drafts.fill_index()  # what was begun in a file that is open again has its words back
+        return new
 
     def _destroyed(self) -> set[str]:
         """Asked once: each time it reads every such entry."""
@@ -196,11 +203,22 @@ class Upkeep:
             if not holds:
                 raise failure("record_forged")
             stored = vault.stored(row.record, row.compartment, vault.revisions.open(named))
+            described = vault.described(stored)
         except KnownError as error:
             self._leave_out(row.record, named, error)
+            if error.name == PLANTED:
+                self._planted.append((row.record, row.compartment))
             return
-        described = vault.describe(stored)
         vault.index.put(Item(stored, described, row.state, row.author, row.at, row.id, named.digest, SIGNED))
+
+    def _tell_planted(self) -> None:
+        """The verifier cannot know it, as it opens no label: who was to be deceived notes it in the trail."""
+        planted, self._planted = self._planted, []
+        for start in range(0, len(planted), MOST_NAMED):
+            part = planted[start : start + MOST_NAMED]
+            self._vault.trail.commit(Event(action="damage_found", outcome=PLANTED, objects=part))
+        if planted:
+            self._vault.notices.append(Notice(PLANTED, {"count": str(len(planted))}))
 
     def _leave_out(self, record: str, named: Named | None, error: KnownError) -> None:
         if named is None or named.row.compartment not in self._vault.keyring.histories.destroyed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage import attachments, clock, destroying, generations
 from storage.compartments import CLOSED, NewCompartment
@@ -28,6 +29,14 @@ class Arrival:
     event: Event
 
 
+class Made(NamedTuple):
+    """A revision that was just made, and the digest of its row."""
+
+    write: Write
+    row: Revision
+    digest: bytes
+
+
 class Writer:
     """Writes records for one signed-in person."""
 
@@ -46,14 +55,11 @@ class Writer:
     ) -> list[str]:
         """All of it or nothing; durable on return. Gives the ids of the new revisions."""
         vault = self._vault
-        made: list[tuple[Write, Revision, bytes]] = []
         at = clock.now()
-        self._prepare(writes)
+        self.prepare(writes)
         try:
             with vault.trail.transaction():
-                for new in compartments:
-                    vault.keyring.create(new)
-                made.extend(self._write(write, purpose) for write in writes)
+                made = self.put(writes, compartments, purpose)
                 for record in drop_drafts:
                     self._drafts.delete(record)
                 for arrival in arrivals:
@@ -66,25 +72,29 @@ class Writer:
             raise
         # The records are safe now. An index that cannot follow is caught up at the next unlock.
         with contextlib.suppress(KnownError):
-            self._follow(made, compartments, drop_drafts)
+            self.follow(made, compartments, drop_drafts)
             for arrival in arrivals:
                 self._drafts.put_into_index(arrival.draft, at)
-        return [row.id for _, row, _ in made]
+        return [one.row.id for one in made]
 
     def destroy(self, compartments: Sequence[str], writes: Sequence[Write], purpose: str) -> None:
         """Destroy compartments and write what says so: all of it or nothing; durable on return."""
-        made: list[tuple[Write, Revision, bytes]] = []
-        destroying.destroy(
-            self._vault, compartments, purpose, lambda: made.extend(self._write(write, purpose) for write in writes)
-        )
+        made: list[Made] = []
+        destroying.destroy(self._vault, compartments, purpose, lambda: made.extend(self.put(writes, (), purpose)))
         with contextlib.suppress(KnownError):
-            self._follow(made, (), ())
+            self.follow(made, ())
 
-    def _prepare(self, writes: Sequence[Write]) -> None:
+    def prepare(self, writes: Sequence[Write]) -> None:
         """Somebody left whose key is still that of a file: a new one is made before anything is written under it."""
         due = self._vault.due
         for compartment in {write.compartment for write in writes} & due if due else ():
             generations.renew(self._vault, compartment, without=())
+
+    def put(self, writes: Sequence[Write], compartments: Sequence[NewCompartment], purpose: str) -> list[Made]:
+        """Make compartments and revisions inside the running transaction, each with its entry."""
+        for new in compartments:
+            self._vault.keyring.create(new)
+        return [self._write(write, purpose) for write in writes]
 
     def _refused(self, writes: Sequence[Write], error: KnownError) -> None:
         """Writing into a file that is not shared, or no longer, is an entry a file."""
@@ -93,7 +103,7 @@ class Writer:
             for compartment in sorted(closed):
                 self._vault.trail.append(Event(action="save", outcome=error.name, compartment=compartment))
 
-    def _write(self, write: Write, purpose: str) -> tuple[Write, Revision, bytes]:
+    def _write(self, write: Write, purpose: str) -> Made:
         attached = self._drafts.sealed_files(write.record, write.attachments, write.parent)
         if not all(attachments.is_whole(self._vault.connection, file) for file in attached):
             raise failure("attachment_damaged")
@@ -110,24 +120,22 @@ class Writer:
                 facts=attachments.facts(attached),
             )
         )
-        return write, row, digest
+        return Made(write, row, digest)
 
-    def _follow(
-        self,
-        made: Sequence[tuple[Write, Revision, bytes]],
-        compartments: Sequence[NewCompartment],
-        dropped: Sequence[str],
-    ) -> None:
+    def follow(self, made: Sequence[Made], compartments: Sequence[NewCompartment], dropped: Sequence[str] = ()) -> None:
+        """After the commit: the own index has what was written, where this account can still open it."""
         vault = self._vault
         if vault.index.behind:
             self._upkeep.catch_up()
             return
-        written = {write.record for write, _, _ in made}
+        written = {one.write.record for one in made}
         with vault.index.transaction():
             for new in compartments:
-                if new.creator_rights:
+                if vault.keyring.holds(new.id):
                     vault.remember_compartment(new.id)
             for write, row, digest in made:
+                if not vault.keyring.holds(write.compartment):
+                    continue
                 content = Content(write.kind, write.version, dict(write.body))
                 stored = vault.stored(write.record, write.compartment, content)
                 described = vault.describe(stored)

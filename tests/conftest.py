@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import locale
 import os
 import shutil
@@ -12,9 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+
+from tests.nursery import CAN_FORK, Nursery
 
 try:
     from hypothesis import settings
@@ -54,6 +60,19 @@ def _use_light_ballast() -> None:
     ballast.BYTES = 0
 
 
+# A run that would see midnight takes place where it is afternoon: no day ends while tests hold on to it.
+_USUAL_ZONE, _EVENING_ZONE = "Europe/Warsaw", "America/New_York"
+_EVENING = "23:30"
+
+
+def _zone() -> str:
+    """Where this run takes place; the processes that it starts are in the same zone."""
+    known = os.environ.get("TZ")
+    if "PYTEST_XDIST_WORKER" in os.environ and known in {_USUAL_ZONE, _EVENING_ZONE}:
+        return known
+    return _EVENING_ZONE if f"{datetime.now(ZoneInfo(_USUAL_ZONE)):%H:%M}" >= _EVENING else _USUAL_ZONE
+
+
 _internet_sockets: list[str] = []
 
 
@@ -63,9 +82,7 @@ def _isolate(folder: Path, *, on_screen: bool) -> None:
         path = folder / name
         path.mkdir(mode=0o700)
         os.environ[variable] = str(path)
-    os.environ.update(
-        {"LANG": "C.UTF-8", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "TZ": "Europe/Warsaw"}
-    )
+    os.environ.update({"LANG": "C.UTF-8", "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "TZ": _zone()})
     time.tzset()
     if on_screen:
         return
@@ -131,6 +148,12 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("house")
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded for thousands of tests stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 _sockets_before = _open_internet_sockets()
 
 
@@ -141,6 +164,27 @@ def no_internet_socket() -> Iterator[None]:
     yield
     assert not _internet_sockets, "the test asked for an internet socket"
     assert not (_open_internet_sockets() - _sockets_before), "a library opened an internet socket"
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where the workers of the program are forked from."""
+    found = Nursery()
+    yield found
+    found.end()
+
+
+@pytest.fixture(autouse=True)
+def quick_workers(nursery: Nursery) -> Iterator[None]:
+    """Workers of the program begin without loading everything anew; a module may want them as they are."""
+    worker: Any = sys.modules.get("app.worker")
+    if worker is None or not CAN_FORK:
+        yield
+        return
+    start = worker._spawn
+    worker._spawn = lambda module=worker._OWN_MODULE: nursery.spawn() if module == worker._OWN_MODULE else start(module)
+    yield
+    worker._spawn = start
 
 
 @pytest.fixture(autouse=True)

@@ -111,6 +111,17 @@ def _people_missing(_values: dict[str, str]) -> tuple[str, str]:
     return f"{text} {advice}", "danger"
 
 
+def _record_planted(values: dict[str, str]) -> tuple[str, str]:
+    count = int(values.get("count", "1"))
+    text = ngettext(
+        "{n} record was put beside a client's file by somebody who had no right to that file. It is not shown.",
+        "{n} records were put beside a client's file by somebody who had no right to that file. They are not shown.",
+        count,
+    ).format(n=count)
+    advice = _("The trail says who wrote it: ask them why.")
+    return f"{text} {advice}", "danger"
+
+
 def _change_done(_values: dict[str, str]) -> tuple[str, str]:
     text = _("A change of the passphrase or the recovery sheet was interrupted just before its end. It counts.")
     effect = _("The old one no longer opens this vault.")
@@ -158,6 +169,7 @@ _NOTICES = {
     "header_repaired": _header_repaired,
     "history_missing": _history_missing,
     "people_missing": _people_missing,
+    "record_planted": _record_planted,
     "change_done": _change_done,
     "change_failed": _change_failed,
     "adding_done": _adding_done,

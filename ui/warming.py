@@ -5,14 +5,27 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.operations import Operations
 
 EVERY_MS = 20
+# PySide makes the Python picture of a class when it is first used. Asked for a widget that Qt itself made, such as the
+# viewport of a table, it looks through every kind of widget there is: the first table took 16 ms more than others.
+WIDGETS = (
+    ("QMessageBox",), ("QWizard", "QWizardPage", "QFileDialog"), ("QInputDialog", "QProgressDialog", "QErrorMessage"),
+    ("QColorDialog", "QFontDialog", "QFontComboBox"), ("QDialogButtonBox", "QCalendarWidget", "QDateTimeEdit"),
+    ("QAbstractSpinBox", "QSpinBox", "QDoubleSpinBox", "QLCDNumber"), ("QProgressBar", "QDial", "QSlider"),
+    ("QMdiArea", "QMdiSubWindow", "QDockWidget", "QToolBar"), ("QMainWindow", "QStatusBar", "QGraphicsView"),
+    ("QListWidget", "QTreeWidget", "QTableWidget", "QColumnView"), ("QUndoView", "QTabWidget", "QTextBrowser"),
+    ("QPlainTextEdit", "QComboBox", "QDateEdit"), ("QCommandLinkButton", "QGroupBox", "QSplitter", "QRubberBand"),
+)  # fmt: skip
 
 
 def _load_sign_in() -> None:
@@ -58,6 +71,13 @@ def _learn_words_of_search() -> None:
     from app.rules import query_words
 
     query_words.learn()
+
+
+def _load_widgets(names: tuple[str, ...]) -> None:
+    from PySide6 import QtWidgets
+
+    for name in names:
+        getattr(QtWidgets, name)
 
 
 def _load_crisis_card() -> None:
@@ -275,7 +295,8 @@ BELOW = (
     _learn_words_of_search,
 )  # fmt: skip
 # What stands below comes first: the first visit to a page would load it all at once, and stop the window for it.
-PARTS = (
+PARTS: tuple[Callable[[], None], ...] = (
+    *(partial(_load_widgets, names) for names in WIDGETS),
     _load_crisis_card, _load_cover, _load_manners, _load_watch, _load_keys, _load_bars, _load_workspace,
     _load_page_list, _load_texts, _load_fields, _load_forms, _load_views, _load_today, _load_clients,
     _load_request_steps, _load_file_parts, _load_file_safety, _load_file_tabs, _load_files, _load_file,

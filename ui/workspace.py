@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from app import formats
@@ -27,6 +27,7 @@ from ui.topbar import TopBar
 from ui.widgets import Strip, Toast
 from ui.widgets.pagerow import PageRow
 from ui.widgets.sidenav import SideNavigation
+from ui.widgets.stack import PageStack
 from ui.widgets.statusbar import StatusBar
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Workspace(QWidget):
         self._top = TopBar(context)
         self._strips = QVBoxLayout()
         self._row = PageRow()
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._status = StatusBar()
         self._toast = Toast(self)
         self._has_searched = False

@@ -28,6 +28,11 @@ _VIEWS_A_SESSION = 2000
 Told = Callable[[str, int, int], None]
 
 
+def times(usual: int, effort: float) -> int:
+    """How often to do what is usually done so many times; at least twice."""
+    return max(2, round(usual * effort))
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How large the practice is; `entries` is what the trail has at least, `effort` how often things are measured."""
@@ -40,7 +45,7 @@ class Size:
 
     def times(self, usual: int) -> int:
         """How often to do what is usually done so many times; at least twice."""
-        return max(2, round(usual * self.effort))
+        return times(usual, self.effort)
 
 
 SIZES = {

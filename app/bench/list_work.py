@@ -20,9 +20,9 @@ _FILTERS = 200
 _LETTERS = 3  # typed before somebody looks up
 
 
-def scroll() -> Iterator[Figure]:
+def scroll(size: Size) -> Iterator[Figure]:
     """The first frame of the list, and the slowest of those that follow while it is scrolled."""
-    frames = json.loads(said("-m", "ui.measure.client_list"))
+    frames = json.loads(said("-m", "ui.measure.client_list", str(size.effort)))
     opened, scrolled = frames["open"], Samples(frames["scroll"])
     yield Figure("Q6", f"client list, {LISTED:,} rows: first frame", "ms", opened, "", None)
     worst = max(scrolled.values)

@@ -54,10 +54,10 @@ def _steps(vault: Path, scratch: Path, size: Size, told: Told) -> list[tuple[str
         steps = [
             ("start", lambda: window_work.start(vault, size)),
             *steps,
-            ("client list", list_work.scroll),
-            ("stalls", lambda: window_work.stalls(vault, scratch)),
-            ("crisis card", lambda: window_work.crisis_card(vault)),
-            ("memory", lambda: window_work.memory(vault)),
+            ("client list", lambda: list_work.scroll(size)),
+            ("stalls", lambda: window_work.stalls(vault, scratch, size)),
+            ("crisis card", lambda: window_work.crisis_card(vault, size)),
+            ("memory", lambda: window_work.memory(vault, size)),
         ]
     return steps
 

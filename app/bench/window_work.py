@@ -23,6 +23,7 @@ _MOST_MIB = 80
 _MOST_STALL_MS = 50
 _MOST_CARD_MS = 100
 _TOLD = 300
+_IDLE_MS = 3_000
 _BARE = ("-m", "ui.measure.bare_window")
 
 
@@ -45,10 +46,10 @@ def start(vault: Path, size: Size) -> Iterator[Figure]:
     )  # fmt: skip
 
 
-def stalls(vault: Path, folder: Path) -> Iterator[Figure]:
+def stalls(vault: Path, folder: Path, size: Size) -> Iterator[Figure]:
     """The longest gap between two turns of the window's event loop, less what the timer asks for."""
     shutil.rmtree(vault / "index")
-    told = said("-m", "ui.measure.stalls", str(vault), str(folder))
+    told = said("-m", "ui.measure.stalls", str(vault), str(folder), str(size.effort))
     beats: Mapping[str, list[float]] = json.loads(told)
     idle = max(beats.get("idle", [0.0]))
     for activity, late in beats.items():
@@ -59,9 +60,10 @@ def stalls(vault: Path, folder: Path) -> Iterator[Figure]:
             yield Figure("Q7", what, "ms", worst, "≤ 50 ms", worst <= _MOST_STALL_MS, idle, "idle window", facts=facts)
 
 
-def crisis_card(vault: Path) -> Iterator[Figure]:
+def crisis_card(vault: Path, size: Size) -> Iterator[Figure]:
     """From F1 to the painted card: what is at hand at once, then the client's part."""
-    presses: Mapping[str, list[float]] = json.loads(said("-m", "ui.measure.crisis_card", str(vault)))
+    told = said("-m", "ui.measure.crisis_card", str(vault), str(size.effort))
+    presses: Mapping[str, list[float]] = json.loads(told)
     for where, took in presses.items():
         samples, whole = Samples(took), "with" in where
         yield Figure(
@@ -70,10 +72,11 @@ def crisis_card(vault: Path) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def memory(vault: Path) -> Iterator[Figure]:
+def memory(vault: Path, size: Size) -> Iterator[Figure]:
     """Unlocked and idle, against a bare window."""
-    ours = _memory_mib(said("-m", "ui.measure.memory", str(vault)))
-    bare = _memory_mib(said(*_BARE, "--memory"))
+    idle_ms = str(size.times(_IDLE_MS))
+    ours = _memory_mib(said("-m", "ui.measure.memory", str(vault), idle_ms))
+    bare = _memory_mib(said(*_BARE, "--memory", idle_ms))
     more = ours - bare
     yield Figure(
         "Q12", "memory, unlocked and idle", "MiB", ours, "≤ bare + 80 MiB", more <= _MOST_MIB, bare,

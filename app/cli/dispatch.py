@@ -7,12 +7,13 @@ from typing import NoReturn
 
 from app.cli import grammar, window
 from app.cli.output import Output
+from app.costs import Rules
 
 _HELP = frozenset({"-h", "--help", "help"})
 _VERSION = "--version"
 
 
-def perform(words: Sequence[str], output: Output) -> int:
+def perform(words: Sequence[str], output: Output, rules: Rules) -> int:
     """Do what the command line says; returns the exit code of what went well, raises what did not."""
     words = _without_language(words)
     if not words:
@@ -24,7 +25,7 @@ def perform(words: Sequence[str], output: Output) -> int:
 
         output.say(f"ClientSafe {APP_VERSION}")
         return 0
-    return _command(words, output)
+    return _command(words, output, rules)
 
 
 def open_window() -> int:
@@ -43,7 +44,7 @@ def refuse_window(error: window.WindowError) -> NoReturn:
     raise failure(error.name, **error.values)
 
 
-def _command(words: Sequence[str], output: Output) -> int:
+def _command(words: Sequence[str], output: Output, rules: Rules) -> int:
     from app.cli.commands import COMMANDS
 
     name = words[0] if words[0] in COMMANDS else " ".join(words[:2])
@@ -52,6 +53,7 @@ def _command(words: Sequence[str], output: Output) -> int:
         groups = [known for known in COMMANDS if known.startswith(f"{words[0]} ")]
         grammar.refuse_command(name if groups else words[0], groups)
     asked = grammar.parse(command, words[len(name.split()) :])
+    asked.rules = rules
     output.as_json = asked.json
     return command.run(asked, output) or 0
 

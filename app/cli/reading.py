@@ -15,6 +15,7 @@ from app.keeping.compartments import client_of
 from app.keeping.opening import Opened
 from app.records import RecordBody, encode
 from app.records.words import filled, shown_value
+from app.rules import measure_words
 from app.services import clients, documents, records
 from app.services.practice import practices
 from app.services.records import Editing, Version
@@ -99,7 +100,7 @@ def print_plainly(found: Reading, output: Output) -> None:
     if found.at is not None:
         said = _("{name}, {moment}").format(name=found.author_name, moment=formats.moment(found.at))
         output.say(_("{label}: {value}").format(label=_("Written by"), value=said))
-    _print_fields(found.body, output)
+    _print_fields(measure_words.as_read(found.body), output)
     for file in documents.files_of(found.body):
         output.say(f"+ {file.name} · {formats.size(file.bytes)} · {file.id}")
     for amendment in found.amendments:

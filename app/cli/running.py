@@ -14,17 +14,21 @@ from app import paths, texts
 from app.cli import dispatch, grammar
 from app.cli.output import Output
 from app.cli.window import WindowError
+from app.costs import OWN_RULES, Rules
 
 STOPPED = 130
 READER_GONE = 141
 _ENDING_SIGNALS = ("SIGTERM", "SIGHUP")
 
 
-def run(arguments: list[str]) -> int:
-    """Perform the command; every failure becomes a message with a code, never a traceback."""
+def run(arguments: list[str], rules: Rules = OWN_RULES) -> int:
+    """Perform the command; every failure becomes a message with a code, never a traceback.
+
+    What keys cost is said by whoever calls this, and by nothing that stands on a command line.
+    """
     output = _begun(arguments)
     with _ending_cleanly():
-        return _told(lambda: dispatch.perform(arguments, output), output)
+        return _told(lambda: dispatch.perform(arguments, output, rules), output)
 
 
 def tell_no_window(error: WindowError) -> int:

@@ -57,6 +57,7 @@ def signed_in(asked: Namespace, output: Output, key: Key | None = None) -> Itera
             secret=secret,
             login=asked.account,
             how=how,
+            allow_cheap=asked.rules.allow_cheap,
             progress=lambda step: _index_progress(step, progress),
         )
     with kept(desk):
@@ -90,6 +91,7 @@ _TOLD = {
     "history_missing": N_("Part of the history that you have seen before is missing from this vault."),
     "ballast_missing": N_("The disk is nearly full: only what must be kept, such as drafts, still finds room."),
     "people_missing": N_("The list of people in this vault is not the one that you have seen before."),
+    "record_planted": N_("Somebody who had no right to a client's file put a record beside it. It is not shown."),
     "header_repaired": N_(
         "One of the two copies of the vault's header was damaged. It was repaired from the other one."
     ),

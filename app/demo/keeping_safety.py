@@ -11,6 +11,7 @@ from app.demo.histories import History
 from app.demo.keeper import Keeper
 from app.demo.material import library
 from app.desk import Desk
+from app.keeping import drill_actions
 from app.keeping.plans import Plan
 from app.records import KINDS, decode
 from app.records.base import RecordBody
@@ -58,7 +59,9 @@ class Safety:
         for row in rows:
             record = self._named[row["name"]] if "name" in row else self._keeper.new_id()
             state = "signed" if KINDS[row["kind"]].signed else "saved"
-            plan.put(row["kind"], record, compartment, self._body(row), state=state)
+            body = self._body(row)
+            plan.put(row["kind"], record, compartment, body, state=state)
+            drill_actions.begin(self._desk, plan, body, record)
         if plan.writes:
             self._keeper.commit(plan)
 

@@ -13,7 +13,7 @@ from app.records.amendment import AmendmentKind
 from app.records.base import RecordBody
 from app.rules.purposes import Purpose
 from app.vaults import failure
-from storage.vault import Arrival, NewCompartment, Row, Share, Write
+from storage.vault import Arrival, NewCompartment, Row, Share, SharingChange, Write
 
 MOST_ROWS = 200
 ALL_RIGHTS = "read write share"
@@ -54,6 +54,13 @@ class Plan:
         values, files = encode(body), attached.named_in(body)
         self.writes.append(Write(record, compartment, kind, version, values, state, parent, action, files))
 
+    def withdraw(self, record: str) -> Write | None:
+        """Take back what is planned for a record, so that something on top of it can be put; None for nothing."""
+        planned = next((write for write in self.writes if write.record == record), None)
+        if planned is not None:
+            self.writes.remove(planned)
+        return planned
+
     def make(
         self,
         desk: Desk,
@@ -84,6 +91,13 @@ class Plan:
         """Destroy compartments for good and write everything, in one transaction."""
         desk.signin.destroy(compartments, writes=self.writes, purpose=purpose)
         desk.homes.clear()
+
+    def commit_sharing(self, desk: Desk, changes: Sequence[SharingChange], *, reason: str, purpose: str) -> None:
+        """Write everything, then give compartments and take them back, in one transaction."""
+        desk.signin.sharing.change(
+            changes, reason=reason, purpose=purpose, writes=self.writes, compartments=self.compartments
+        )
+        self._forget(desk)
 
     def _forget(self, desk: Desk) -> None:
         """What a desk remembers of clients is looked up again once one was written: two files may be joined now."""

@@ -11,7 +11,7 @@ from app.keeping.plans import Plan
 from app.records import decode
 from app.records.register_entry import RegisterEntry, Series
 from app.rules.purposes import Purpose
-from storage.vault import Query, Row
+from storage.vault import Query, Row, Write
 
 _KIND = "register_entry"
 _PLACES = ("identity", "clinical", "safety")
@@ -76,16 +76,18 @@ def led_by(desk: Desk, account: str) -> list[str]:
 
 
 def change(desk: Desk, plan: Plan, subject: str, **values: str) -> None:
-    """Put a changed line of the register into a plan; nothing where there is none."""
+    """Put a changed line of the register into a plan, on top of what is planned for it; nothing where there is none."""
     found = desk.signin.ids(_line(desk, subject))
     if not found:
         return
-    record = desk.signin.read(found[0], purpose=Purpose.ADMINISTRATION)
-    entry = decode(record.kind, record.version, record.body)
+    planned = plan.withdraw(found[0])
+    line = planned or desk.signin.read(found[0], purpose=Purpose.ADMINISTRATION)
+    parent = line.parent if isinstance(line, Write) else line.revision
+    entry = decode(line.kind, line.version, line.body)
     if isinstance(entry, RegisterEntry):
         for name, value in values.items():
             setattr(entry, name, value)
-        plan.put(_KIND, record.record, record.compartment, entry, parent=record.revision)
+        plan.put(_KIND, line.record, line.compartment, entry, parent=parent)
 
 
 def _line(desk: Desk, subject: str) -> Query:

@@ -12,6 +12,7 @@ from app.records import checks
 from app.records.breach_choices import Exemption, HipaaConclusion, HipaaException, Telling
 from app.records.choices import Channel, YesNo
 from app.records.fields import Date, LocalTime, Reference, Tier, field
+from app.records.law_basis import LawBasis
 from app.records.parts import Part
 from app.texts import N_
 
@@ -36,19 +37,16 @@ class AwareChange(Part):
     person: Annotated[Reference, field(N_("Changed by"), tier=Tier.COMPUTED, to=("account",))] = ""
 
 
-class BreachClock(Part):
+class BreachClock(LawBasis):
     """A deadline that has begun, computed once from a law pack and kept.
 
     `due` is a wall time in `zone` for a rule in hours, a day for others, and empty for what is due at once.
     """
 
-    rule: Annotated[str, field(N_("Rule"), tier=Tier.COMPUTED)] = ""
-    pack: Annotated[str, field(N_("Law pack"), tier=Tier.COMPUTED)] = ""
     tells: Annotated[str, field(N_("Who is told"), tier=Tier.COMPUTED)] = ""
     started: Annotated[str, field(N_("Started"), tier=Tier.COMPUTED)] = ""
     zone: Annotated[str, field(N_("Time zone"), tier=Tier.COMPUTED)] = ""
     due: Annotated[str, field(N_("Due"), tier=Tier.COMPUTED)] = ""
-    source: Annotated[str, field(N_("Source"), tier=Tier.COMPUTED)] = ""
 
     @property
     def wanted_on(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -38,6 +38,11 @@ def check_shapes(struct: msgspec.Struct) -> None:
 def _checked(kind: type[msgspec.Struct]) -> tuple[tuple[str, FieldSpec, Callable[[FieldSpec, Any], None]], ...]:
     """The fields that have a shape to be checked. Every record that is shown or indexed passes here."""
     return tuple((spec.name, spec, _CHECKS[spec.shape]) for spec in specs(kind) if spec.shape in _CHECKS)
+
+
+def advice_missing(consulted: Sequence[object], not_consulted_because: str) -> tuple[str, ...]:
+    """`("consulted",)` where nobody was asked for advice and it is not said why."""
+    return () if consulted or not_consulted_because.strip() else ("consulted",)
 
 
 def check_order(earlier: tuple[str, str], later: tuple[str, str]) -> None:

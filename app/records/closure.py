@@ -54,7 +54,7 @@ class Closure(RecordBody):
             long=True,
         ),
     ] = ""
-    risk_reviewed_on: Annotated[Date, field(N_("Looked at on"), needed=True, prefill="today")] = ""
+    risk_reviewed_on: Annotated[Date, field(N_("Safety looked at on"), needed=True, prefill="today")] = ""
     risk_reviewed_by: Annotated[str, field(N_("Looked at by"), needed=True)] = ""
     topics: Annotated[
         str, field(N_("What was talked about at the end"), needed=True, long=True, show_when=("reason", _ALIVE))
@@ -118,7 +118,7 @@ class Closure(RecordBody):
 
     def check_today(self, today: date) -> None:
         checks.check_not_future(N_("Closed on"), self.closed_on, today)
-        checks.check_not_future(N_("Looked at on"), self.risk_reviewed_on, today)
+        checks.check_not_future(N_("Safety looked at on"), self.risk_reviewed_on, today)
         checks.check_not_future(N_("Told on"), self.told_on, today)
 
     def also_missing(self) -> tuple[str, ...]:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
+import msgspec
+
 from app.records import checks
 from app.records.base import RecordBody
 from app.records.choices import Channel
 from app.records.fields import Choice, Date, OpenChoice, Reference, Tier, field
 from app.records.incident import LeftOut
+from app.records.law_basis import LawBasis
 from app.records.parts import Part
 from app.records.response_parts import Action
 from app.texts import N_, _
@@ -113,6 +116,9 @@ class Complaint(RecordBody):
     incident: Annotated[Reference, field(N_("Related incident"), tier=Tier.RARE, to=("incident",))] = ""
     hazard: Annotated[Reference, field(N_("Related risk of the practice"), tier=Tier.RARE, to=("hazard",))] = ""
     held: Annotated[list[HeldFile], field(N_("Files held because of it"), tier=Tier.COMPUTED)] = []
+    days_by: Annotated[LawBasis, field(N_("The days come from"), tier=Tier.COMPUTED)] = msgspec.field(
+        default_factory=LawBasis
+    )
     dates_from: Annotated[str, field(N_("The days come from"), tier=Tier.COMPUTED)] = ""
     left_out: Annotated[list[LeftOut], field(N_("Left out, because it concerns them"), tier=Tier.COMPUTED)] = []
     closed_on: Annotated[Date, field(N_("Closed on"), tier=Tier.COMPUTED)] = ""

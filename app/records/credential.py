@@ -49,7 +49,7 @@ class Credential(RecordBody):
     ] = ""
     issuer: Annotated[str, field(N_("Issued by"), needed=True)] = ""
     number: Annotated[str, field(N_("Number"))] = ""
-    valid_from: Annotated[Date, field(N_("Valid from"))] = ""
+    valid_from: Annotated[Date, field(N_("Begins on"))] = ""
     valid_to: Annotated[Date, field(N_("Ends on"), help=N_("Left empty: it has no end."))] = ""
     limits_of_cover: Annotated[str, field(N_("Limits of cover"), tier=Tier.MORE, show_when=_INSURED)] = ""
     cover_basis: Annotated[CoverBasis | None, field(N_("What it covers"), tier=Tier.MORE, show_when=_INSURED)] = None
@@ -58,7 +58,7 @@ class Credential(RecordBody):
     conditions: Annotated[str, field(N_("Conditions"), tier=Tier.RARE, long=True)] = ""
 
     def check(self) -> None:
-        checks.check_order((N_("Valid from"), self.valid_from), (N_("Ends on"), self.valid_to))
+        checks.check_order((N_("Begins on"), self.valid_from), (N_("Ends on"), self.valid_to))
 
     def summary(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from app import formats
 from app.records import checks
 from app.records.duty_choices import Question
-from app.records.duty_parts import Consulted, Hotline, KnownFact
+from app.records.duty_parts import Consulted, EarlierDecision, Hotline, KnownFact, LawSaid
 from app.records.fields import Date, LocalTime, Reference, Tier, field
 from app.records.movable import Movable
 from app.texts import N_, _
@@ -77,10 +77,8 @@ class DecisionNotToAct(Movable):
             to=("safety_plan", "risk_review", "domestic_abuse_review", "treatment_plan"),
         ),
     ] = ""
-    law: Annotated[str, field(N_("What the law packs said"), tier=Tier.COMPUTED, long=True)] = ""
-    earlier: Annotated[
-        Reference, field(N_("The decision it takes the place of"), tier=Tier.HIDDEN, to=("decision_not_to_act",))
-    ] = ""
+    law: LawSaid = ""
+    earlier: EarlierDecision = ""
 
     def check(self) -> None:
         decided = (N_("Decided"), self.decided.day if self.decided else "")
@@ -91,7 +89,7 @@ class DecisionNotToAct(Movable):
 
     def also_missing(self) -> tuple[str, ...]:
         """Advice, or the reason for none."""
-        return () if self.consulted or self.not_consulted_because.strip() else ("consulted",)
+        return checks.advice_missing(self.consulted, self.not_consulted_because)
 
     def summary(self) -> str:
         return self.decided.at if self.decided else ""

@@ -60,7 +60,7 @@ class Drill(RecordBody):
 
     drill_kind: Annotated[DrillKind | None, field(N_("What was practised"), needed=True)] = None
     started: Annotated[LocalTime | None, field(N_("Began"), needed=True, prefill="now")] = None
-    ended: Annotated[LocalTime | None, field(N_("Ended"))] = None
+    ended: Annotated[LocalTime | None, field(N_("Finished at"))] = None
     place: Annotated[str, field(N_("Place"), needed=True)] = ""
     evacuation_minutes: Annotated[
         int | None,
@@ -86,13 +86,13 @@ class Drill(RecordBody):
     ] = []
     actions: Annotated[
         list[Action],
-        field(N_("Actions"), help=N_("Those that are open go into the risk register with the first finding.")),
+        field(N_("Actions"), help=N_("Those that are open stay on Today until they are done.")),
     ] = []
     next_due: Annotated[Date, field(N_("Next on"), help=N_("Left empty: in twelve months."), tier=Tier.MORE)] = ""
 
     def check(self) -> None:
         if self.started and self.ended:
-            checks.check_order((N_("Began"), self.started.at), (N_("Ended"), self.ended.at))
+            checks.check_order((N_("Began"), self.started.at), (N_("Finished at"), self.ended.at))
         if self.started:
             checks.check_order((N_("Began"), self.started.day), (N_("Next on"), self.next_due))
 

@@ -6,9 +6,14 @@ from typing import Annotated
 
 from app.records.choices import Channel, Identified, Source
 from app.records.duty_choices import AbuseHelp, AttemptResult, Known
-from app.records.fields import Date, LocalTime, PartialDate, field
+from app.records.fields import Date, LocalTime, PartialDate, Reference, Tier, field
 from app.records.parts import Part
 from app.texts import N_
+
+LawSaid = Annotated[str, field(N_("What the law packs said"), tier=Tier.COMPUTED, long=True)]
+EarlierDecision = Annotated[
+    Reference, field(N_("The decision it takes the place of"), tier=Tier.HIDDEN, to=("decision_not_to_act",))
+]
 
 
 class Attempt(Part):
@@ -105,7 +110,7 @@ class Reporter(Part):
 class AbuseReferral(Part):
     """Where the person was pointed to, when, and what came of it."""
 
-    to: Annotated[AbuseHelp | None, field(N_("To"), needed=True)] = None
+    to: Annotated[AbuseHelp | None, field(N_("Pointed to"), needed=True)] = None
     name: Annotated[str, field(N_("Which one, and whom there"))] = ""
     on: Annotated[Date, field(N_("Date"), needed=True, prefill="today")] = ""
     agreed: Annotated[Known | None, field(N_("They agreed"))] = None

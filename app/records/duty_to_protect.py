@@ -19,8 +19,8 @@ from app.records.duty_choices import (
     ProtectStep,
     Victim,
 )
-from app.records.duty_parts import Attempt, Consulted, PoliceReport
-from app.records.fields import Date, LocalTime, Reference, Tier, field
+from app.records.duty_parts import Attempt, Consulted, EarlierDecision, LawSaid, PoliceReport
+from app.records.fields import Date, LocalTime, Tier, field
 from app.records.movable import Movable
 from app.texts import N_, _
 
@@ -115,10 +115,8 @@ class DutyToProtect(Movable):
         str,
         field(N_("Report to the state"), help=N_("Such as one that bars from weapons."), tier=Tier.RARE, long=True),
     ] = ""
-    law: Annotated[str, field(N_("What the law packs said"), tier=Tier.COMPUTED, long=True)] = ""
-    earlier: Annotated[
-        Reference, field(N_("The decision it takes the place of"), tier=Tier.HIDDEN, to=("decision_not_to_act",))
-    ] = ""
+    law: LawSaid = ""
+    earlier: EarlierDecision = ""
 
     def check(self) -> None:
         learned = (N_("When you learned of it"), self.learned.day if self.learned else "")
@@ -132,9 +130,7 @@ class DutyToProtect(Movable):
 
     def also_missing(self) -> tuple[str, ...]:
         """Advice or the reason for none; what was decided is tried; who leaves one out says why."""
-        found = []
-        if not self.consulted and not self.not_consulted_because.strip():
-            found.append("consulted")
+        found = [*checks.advice_missing(self.consulted, self.not_consulted_because)]
         if ProtectStep.WARN_VICTIM in self.decisions and not self.victim_attempts:
             found.append("victim_attempts")
         if ProtectStep.POLICE in self.decisions and not self.police:

@@ -10,6 +10,7 @@ from app.records.cosignature import Cosignature
 from app.records.credential import Credential
 from app.records.data_breach import DataBreach
 from app.records.drill import Drill
+from app.records.drill_action import DrillAction
 from app.records.hazard import Hazard
 from app.records.incident import Incident
 from app.records.incident_response import IncidentResponse
@@ -47,6 +48,15 @@ OF_PRACTICE = (
     Kind("complaint", Complaint, "safety", N_("Complaint"), N_("Complaints"), "flag"),
     Kind("hazard", Hazard, "practice", N_("Hazard"), N_("Hazards"), "octagon-alert"),
     Kind("drill", Drill, "practice", N_("Drill"), N_("Drills"), "footprints", signed=True),
+    Kind(
+        "drill_action",
+        DrillAction,
+        "practice",
+        N_("Action after a drill"),
+        N_("Actions after drills"),
+        "list-checks",
+        internal=True,
+    ),
     Kind("resource", Resource, "practice", N_("Place that helps"), N_("Places that help"), "life-buoy"),
     Kind(
         "consent_template",

@@ -20,8 +20,8 @@ from app.records.duty_choices import (
     ReportKind,
     WrittenState,
 )
-from app.records.duty_parts import Attempt, HarmedPerson, OtherPerson, Reporter, SuspectedPerson
-from app.records.fields import Date, LocalTime, Reference, Tier, field
+from app.records.duty_parts import Attempt, EarlierDecision, HarmedPerson, OtherPerson, Reporter, SuspectedPerson
+from app.records.fields import Date, LocalTime, Tier, field
 from app.records.movable import Movable
 from app.records.release_choices import WayOut
 from app.texts import N_, _
@@ -63,7 +63,7 @@ class MandatedReport(Movable):
         field(N_("Attempts"), help=N_("Each with its time; the failed ones too."), needed=True, show_when=_NOT_REACHED),
     ] = []
     written: Annotated[WrittenState | None, field(N_("The written report"), needed=True)] = None
-    written_sent: Annotated[LocalTime | None, field(N_("Sent"), needed=True, show_when=_SENT)] = None
+    written_sent: Annotated[LocalTime | None, field(N_("Sent on"), needed=True, show_when=_SENT)] = None
     written_to: Annotated[str, field(N_("Sent to"), needed=True, show_when=_SENT)] = ""
     written_method: Annotated[WayOut | None, field(N_("In which way"), needed=True, show_when=_SENT)] = None
     not_needed_because: Annotated[
@@ -117,21 +117,19 @@ class MandatedReport(Movable):
     due_at: Annotated[LocalTime | None, field(N_("Due"), tier=Tier.HIDDEN)] = None
     clock_rule: Annotated[str, field(N_("Rule of the deadline"), tier=Tier.HIDDEN)] = ""
     clock_pack: Annotated[str, field(N_("Source of the deadline"), tier=Tier.HIDDEN)] = ""
-    earlier: Annotated[
-        Reference, field(N_("The decision it takes the place of"), tier=Tier.HIDDEN, to=("decision_not_to_act",))
-    ] = ""
+    earlier: EarlierDecision = ""
 
     def check(self) -> None:
         known = (N_("When you learned of it"), self.known.at if self.known else "")
         checks.check_order(known, (N_("When you talked"), self.called.at if self.called else ""))
-        checks.check_order(known, (N_("Sent"), self.written_sent.at if self.written_sent else ""))
+        checks.check_order(known, (N_("Sent on"), self.written_sent.at if self.written_sent else ""))
         checks.check_order(known, (N_("The agency wants it in writing by"), self.asked_by))
 
     def check_today(self, today: date) -> None:
         for label, moment in (
             (N_("When you learned of it"), self.known),
             (N_("When you talked"), self.called),
-            (N_("Sent"), self.written_sent),
+            (N_("Sent on"), self.written_sent),
         ):
             checks.check_not_future(label, moment.day if moment else "", today)
         checks.check_not_future(N_("Told on"), self.told_on, today)

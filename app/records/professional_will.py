@@ -39,7 +39,7 @@ class Executor(Part):
 class Helper(Part):
     """Somebody else the executor needs."""
 
-    role: Annotated[str, field(N_("What for"), help=N_("Lawyer, accountant, insurer, family."))] = ""
+    role: Annotated[str, field(N_("Role"), help=N_("Lawyer, accountant, insurer, family."))] = ""
     name: Annotated[str, field(N_("Name"))] = ""
     contact: Annotated[str, field(N_("How to reach them"))] = ""
 

@@ -41,11 +41,11 @@ _FOLLOWED = ("follow_up", (YesNo.YES,))
 class RiskReview(Movable):
     """The first part is short enough for a crisis; the rest is needed to sign."""
 
-    reviewed_at: Annotated[LocalTime | None, field(N_("Looked at"), needed=True, prefill="now")] = None
+    reviewed_at: Annotated[LocalTime | None, field(N_("Assessed at"), needed=True, prefill="now")] = None
     dangers: Annotated[list[Danger], field(N_("What it is about"), needed=True)] = []
     danger_note: Annotated[str, field(N_("In a few words"), needed=True, show_when=("dangers", (Danger.OTHER,)))] = ""
     trigger: Annotated[ReviewTrigger | None, field(N_("Why now"), needed=True)] = None
-    sources: Annotated[list[ReviewSource], field(N_("Who told of it"), needed=True)] = []
+    sources: Annotated[list[ReviewSource], field(N_("Who told of it"), tier=Tier.MORE, needed=True)] = []
     warning_signs: Annotated[
         str,
         field(N_("Warning signs now"), help=N_("And what has happened lately."), needed=True, long=True),
@@ -59,24 +59,28 @@ class RiskReview(Movable):
             long=True,
         ),
     ] = ""
-    worsening: Annotated[list[Worsening], field(N_("What makes it worse"), needed=True)] = []
-    protecting: Annotated[list[Protecting], field(N_("What protects"), needed=True)] = []
-    thoughts: Annotated[Presence | None, field(N_("Thoughts of suicide"), needed=True, show_when=_SUICIDE)] = None
+    worsening: Annotated[list[Worsening], field(N_("What makes it worse"), tier=Tier.MORE, needed=True)] = []
+    protecting: Annotated[list[Protecting], field(N_("What protects"), tier=Tier.MORE, needed=True)] = []
+    thoughts: Annotated[
+        Presence | None, field(N_("Thoughts of suicide"), tier=Tier.MORE, needed=True, show_when=_SUICIDE)
+    ] = None
     thoughts_note: Annotated[
         str,
         field(
             N_("Thoughts, in the client's words"),
+            tier=Tier.MORE,
             help=N_("How often, how strong, how long: in the last two days, the last month, at the worst."),
             long=True,
             needed=True,
             show_when=("thoughts", (Presence.YES, Presence.NOT_CLEAR)),
         ),
     ] = ""
-    plan: Annotated[Presence | None, field(N_("A plan"), needed=True, show_when=_SUICIDE)] = None
+    plan: Annotated[Presence | None, field(N_("A plan"), tier=Tier.MORE, needed=True, show_when=_SUICIDE)] = None
     plan_note: Annotated[
         str,
         field(
             N_("The plan"),
+            tier=Tier.MORE,
             help=N_("When, where, how, what is at hand, what was prepared."),
             long=True,
             needed=True,
@@ -87,6 +91,7 @@ class RiskReview(Movable):
         str,
         field(
             N_("Attempts and preparations"),
+            tier=Tier.MORE,
             help=N_("Also those that were broken off or rehearsed, with their time. None is an answer too."),
             long=True,
             needed=True,
@@ -94,13 +99,14 @@ class RiskReview(Movable):
         ),
     ] = ""
     self_injury: Annotated[
-        str, field(N_("Self-injury without wanting to die"), long=True, needed=True, show_when=_INJURY)
+        str, field(N_("Self-injury without wanting to die"), tier=Tier.MORE, long=True, needed=True, show_when=_INJURY)
     ] = ""
-    intent: Annotated[Presence | None, field(N_("Intent"), needed=True, show_when=_SUICIDE)] = None
+    intent: Annotated[Presence | None, field(N_("Intent"), tier=Tier.MORE, needed=True, show_when=_SUICIDE)] = None
     intent_note: Annotated[
         str,
         field(
             N_("Reasons to die, reasons to live"),
+            tier=Tier.MORE,
             help=N_("What the client expects to do, and what speaks against it."),
             long=True,
             needed=True,
@@ -111,6 +117,7 @@ class RiskReview(Movable):
         str,
         field(
             N_("Access to means"),
+            tier=Tier.MORE,
             help=N_("Medicines, weapons, other things; who keeps what; what was talked about."),
             long=True,
             needed=True,
@@ -121,6 +128,7 @@ class RiskReview(Movable):
         str,
         field(
             N_("Who could be harmed, and how"),
+            tier=Tier.MORE,
             help=N_("What was said or done, word for word, when, and to whom."),
             long=True,
             needed=True,
@@ -131,6 +139,7 @@ class RiskReview(Movable):
         str,
         field(
             N_("From whom, and what contact there is"),
+            tier=Tier.MORE,
             help=N_("Also who else is in danger, and where it is safe to talk."),
             long=True,
             needed=True,
@@ -138,17 +147,20 @@ class RiskReview(Movable):
         ),
     ] = ""
     bodily: Annotated[
-        str, field(N_("What it does to the body, and who treats it"), long=True, needed=True, show_when=_BODY)
+        str,
+        field(
+            N_("What it does to the body, and who treats it"), tier=Tier.MORE, long=True, needed=True, show_when=_BODY
+        ),
     ] = ""
     decisions: Annotated[list[ReviewDecision], field(N_("What was decided together"), needed=True)] = []
     decision_note: Annotated[str, field(N_("How, and by whom"), needed=True, long=True)] = ""
     rejected: Annotated[
         str,
-        field(N_("What else was considered, and why not"), needed=True, long=True),
+        field(N_("What else was considered, and why not"), tier=Tier.MORE, needed=True, long=True),
     ] = ""
-    consulted: Annotated[list[Consulted], field(N_("Who was consulted"))] = []
+    consulted: Annotated[list[Consulted], field(N_("Who was consulted"), tier=Tier.MORE)] = []
     not_consulted_because: Annotated[
-        str, field(N_("Why nobody was consulted"), help=N_("Needed where nobody was asked."))
+        str, field(N_("Why nobody was consulted"), tier=Tier.MORE, help=N_("Needed where nobody was asked."))
     ] = ""
     follow_up: Annotated[YesNo | None, field(N_("Is the next contact agreed"), needed=True)] = None
     next_contact: Annotated[LocalTime | None, field(N_("Next contact"), needed=True, show_when=_FOLLOWED)] = None
@@ -193,14 +205,14 @@ class RiskReview(Movable):
     def check(self) -> None:
         reviewed = self.reviewed_at.day if self.reviewed_at else ""
         later = self.next_contact.day if self.next_contact else ""
-        checks.check_order((N_("Looked at"), reviewed), (N_("Next contact"), later))
+        checks.check_order((N_("Assessed at"), reviewed), (N_("Next contact"), later))
 
     def check_today(self, today: date) -> None:
-        checks.check_not_future(N_("Looked at"), self.reviewed_at.day if self.reviewed_at else "", today)
+        checks.check_not_future(N_("Assessed at"), self.reviewed_at.day if self.reviewed_at else "", today)
 
     def also_missing(self) -> tuple[str, ...]:
         """Somebody was consulted, or it is said why not."""
-        return () if self.consulted or self.not_consulted_because.strip() else ("consulted",)
+        return checks.advice_missing(self.consulted, self.not_consulted_because)
 
     def summary(self) -> str:
         return self.reviewed_at.at if self.reviewed_at else ""

@@ -72,9 +72,9 @@ class ReviewDecision(Choice):
 class ClinicianLevel(Choice):
     """A word that some schools of work ask for. It is the clinician's own: never computed, sorted by or coloured."""
 
-    LOW = "low", N_("Low")
-    MODERATE = "moderate", N_("Moderate")
-    HIGH = "high", N_("High")
+    LOW = "low", N_("Low level")
+    MODERATE = "moderate", N_("Moderate level")
+    HIGH = "high", N_("High level")
     IMMINENT = "imminent", N_("Imminent")
 
 

@@ -61,7 +61,7 @@ class Helper(Part):
 class Professional(Part):
     """A professional, a service or a crisis line."""
 
-    name: Annotated[str, field(N_("Name"), needed=True)] = ""
+    name: Annotated[str, field(N_("Person or service"), needed=True)] = ""
     phone: Annotated[str, field(N_("Number"), needed=True)] = ""
     hours: Annotated[str, field(N_("When"))] = ""
     address: Annotated[str, field(N_("Where"))] = ""

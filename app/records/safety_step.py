@@ -47,7 +47,11 @@ class SafetyStep(RecordBody):
     ] = ""
     about: Annotated[
         Reference,
-        field(N_("About"), tier=Tier.COMPUTED, to=("measure_result", "risk_review", "safety_plan", "safety_step")),
+        field(
+            N_("What it follows"),
+            tier=Tier.COMPUTED,
+            to=("measure_result", "risk_review", "safety_plan", "safety_step"),
+        ),
     ] = ""
 
     def check_today(self, today: date) -> None:

@@ -36,7 +36,7 @@ class SupervisionForm(Choice):
     """Alone with the supervisor, or in a group."""
 
     INDIVIDUAL = "individual", N_("Individual")
-    GROUP = "group", N_("Group")
+    GROUP = "group", N_("In a group")
 
 
 class SupervisionTheme(OpenChoice):

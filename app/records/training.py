@@ -70,7 +70,7 @@ class HasCertificate(Choice):
 class AreaTime(Part):
     """How much of the training was about one thing that is counted apart."""
 
-    area: Annotated[TrainingArea | None, field(N_("About"))] = None
+    area: Annotated[TrainingArea | None, field(N_("Subject"))] = None
     hours: Annotated[int | None, field(N_("Hours"), most=_MOST_HOURS, least=0)] = None
     minutes: Annotated[int | None, field(N_("Minutes"), most=_MOST_MINUTES, least=0)] = None
 

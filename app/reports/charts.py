@@ -97,12 +97,16 @@ class BarSeries(msgspec.Struct, frozen=True):
 
 
 class BarData(msgspec.Struct, frozen=True, tag=True):
-    """Counts by category. `is_across`: bars grow to the right, for categories with long names."""
+    """Counts by category. `is_across`: bars grow to the right, for categories with long names.
+
+    `spoken` are the categories in full where the axis has room for a short word alone; empty: as they are.
+    """
 
     title: str
     categories: list[str]
     series: list[BarSeries]
     is_across: bool = False
+    spoken: list[str] = []
 
     def most(self) -> float:
         """The largest value, at least 1, so that an axis always has a length."""

@@ -41,6 +41,7 @@ class Form:
         statements: What the chosen regimes ask for on top; those without words are listed as missing.
         code: The client's code, where the form is for one client.
         client: The client's name, where the form is for one client.
+        codes_of_ethics: What whoever gives the form follows, by name.
     """
 
     text: ConsentText
@@ -48,6 +49,7 @@ class Form:
     statements: Sequence[Statement] = ()
     code: str = ""
     client: str = ""
+    codes_of_ethics: Sequence[str] = ()
 
 
 def paper(head: Head, form: Form) -> Paper:
@@ -96,6 +98,8 @@ def _added(form: Form) -> Iterator[Short]:
     if said:
         yield Heading(_("What has to be said here as well"), 2)
         yield Text("\n".join(f"- {words}" for words in said))
+    if form.codes_of_ethics and type_of(form.text.type) not in {None, ConsentType.MINOR_ASSENT}:
+        yield Text(_("Code of ethics that is followed here: {names}.").format(names="; ".join(form.codes_of_ethics)))
 
 
 def _end(form: Form) -> Iterator[Short]:

@@ -163,7 +163,8 @@ class _Upright(_Chart):
             for place, value in enumerate(series.values):
                 x = (place + (1 - _WIDE) / 2) * room + number * wide
                 self._bar((x, floor, wide, value * unit), number)
-                self._text(words_of(value), x + wide / 2, floor + value * unit + 1 * mm, "middle")
+                if value:
+                    self._text(words_of(value), x + wide / 2, floor + value * unit + 1 * mm, "middle")
         for place, category in enumerate(data.categories):
             self._text(category, (place + 0.5) * room, floor - 4 * mm, "middle")
         self._rule(0, floor, self.width, floor)
@@ -190,7 +191,8 @@ class _Across(_Chart):
                 y = floor + _ROW * (1 + _WIDE) / 2 - (number + 1) * tall
                 value = series.values[place]
                 self._bar((left, y, value * unit, tall), number)
-                self._text(words_of(value), left + value * unit + 1 * mm, y + tall / 2 - 1 * mm)
+                if value:
+                    self._text(words_of(value), left + value * unit + 1 * mm, y + tall / 2 - 1 * mm)
         self._rule(left, top - len(data.categories) * _ROW, left, top)
         self._legend([series.name for series in data.series])
 

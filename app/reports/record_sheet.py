@@ -13,6 +13,7 @@ from app.records.base import RecordBody
 from app.records.fields import FieldSpec
 from app.records.words import filled, shown_value
 from app.reports.paper import Block, Facts, Head, Heading, Inset, Notice, Paper, Text
+from app.rules import measure_words
 from app.texts import N_, _
 
 STATES = {
@@ -65,7 +66,7 @@ def paper(head: Head, shown: Shown) -> Paper:
 
 def blocks(shown: Shown) -> list[Block]:
     """What stands on it: whether it counts, who wrote it, its fields, and what was said about it later."""
-    found: list[Block] = [*standing(shown), *_fields(shown.body, shown.names)]
+    found: list[Block] = [*standing(shown), *_fields(measure_words.as_read(shown.body), shown.names)]
     if shown.files:
         found += [Heading(_("Attached documents"), 2), Text("\n".join(f"- {name}" for name in shown.files))]
     for part in shown.more:

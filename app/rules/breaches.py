@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from app.packs.jurisdiction_rules import Deadline
 from app.records.breach_choices import Telling
 from app.records.breach_parts import AuthorityDecision, BreachClock, MediaDecision, PeopleDecision
 from app.records.choices import YesNo
 from app.records.data_breach import DataBreach
 from app.rules import deadlines
+from app.rules.law_bases import basis_of
 from app.texts import _
 
 _DAY_LENGTH = len("2026-11-22")
@@ -22,7 +25,7 @@ _LAST_MINUTE = "T23:59"
 
 
 def clocks(rules: Iterable[Deadline], breach: DataBreach, kept: Sequence[BreachClock] = ()) -> list[BreachClock]:
-    """The clocks that a breach has started, without their sources.
+    """The clocks that a breach has started.
 
     Args:
         rules: The deadlines of all packs that hold; those that tell nobody of a breach are passed over.
@@ -37,9 +40,8 @@ def clocks(rules: Iterable[Deadline], breach: DataBreach, kept: Sequence[BreachC
         if not rule.tells or not started or not _reaches(rule, breach):
             continue
         begun = deadlines.begin(rule, started, zone)
-        made = BreachClock(
-            rule=rule.id, pack=rule.pack, tells=rule.tells, started=started, zone=zone, due=begun.due
-        )  # fmt: skip
+        basis = msgspec.structs.asdict(basis_of(rule))
+        made = BreachClock(**basis, tells=rule.tells, started=started, zone=zone, due=begun.due)
         found.append(known.get((rule.id, started), made))
     return sorted(found, key=lambda clock: clock.due or clock.started)
 

@@ -154,7 +154,9 @@ def _breach(facets: Mapping[str, Any], _until: str, _today: str) -> str:
     """Which decisions a data breach waits for, and the first clock in local time and UTC; it decides nothing."""
     asked = [_(text) for tells, text in _BREACH.items() if tells in (facets.get("clock_tells") or ())]
     due, utc = str(facets.get("clock_due") or ""), str(facets.get("clock_utc") or "")
-    if asked and due and utc:
+    if asked and due and utc == due:
+        asked.append(_("The first clock runs out on {date}.").format(date=formats.moment(due)))
+    elif asked and due and utc:
         told = _("The first clock runs out on {moment} ({utc} UTC).")
         asked.append(told.format(moment=formats.moment(due), utc=formats.moment(utc)))
     elif asked and due:
@@ -190,6 +192,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any], str, str], str]] = {
     "data_breach": _breach,
     "complaint": _complaint,
     "incident_response": _response,
+    "drill_action": _response,
     "risk_review": _review,
     "safety_plan": _safety_plan,
     "safety_step": _safety_step,

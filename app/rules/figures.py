@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from statistics import median
 
@@ -45,6 +45,30 @@ class IncidentFacts:
     def is_near_miss(self) -> bool:
         """Whether it was stopped, or caught, in time."""
         return self.event_type in _NEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one bar counts: a month (`2026-11`) with or without near misses, a category, or a harm; codes."""
+
+    month: str = ""
+    category: str = ""
+    harm: str = ""
+    near: bool | None = None
+
+    def __bool__(self) -> bool:
+        """Whether it leaves anything out."""
+        return self != Slice()
+
+    def told(self) -> dict[str, str | bool]:
+        """As plain JSON; `Slice(**told)` is the same again."""
+        return {name: value for name, value in asdict(self).items() if value not in {"", None}}
+
+    def holds(self, one: IncidentFacts) -> bool:
+        """Whether an incident is counted in it."""
+        same = ((self.month, one.month), (self.category, one.category), (self.harm, one.harm))
+        is_kind = self.near is None or self.near == one.is_near_miss
+        return is_kind and all(not wanted or wanted == found for wanted, found in same)
 
 
 @dataclass(frozen=True, slots=True)

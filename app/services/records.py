@@ -9,6 +9,7 @@ from typing import Any
 from app import clock
 from app.desk import Action, Desk
 from app.keeping import compartments, cosigning, lessons, naming, numbering, opening, plans, responses, safety, why
+from app.keeping.drill_actions import begin as begin_actions
 from app.keeping.opening import Opened
 from app.keeping.plans import Plan, Saved
 from app.records import KINDS, Kind, RecordBody, decode, kind_of, missing, offered
@@ -346,6 +347,7 @@ def _put_signed(desk: Desk, plan: Plan, kind: Kind, editing: Editing) -> None:
         measures.want_review(desk, plan, editing, compartment)
     cosigning.ask(desk, plan, editing.kind, editing.record, compartment)
     supervisions.begin_tasks(desk, plan, body, editing.record)
+    begin_actions(desk, plan, body, editing.record)
     if isinstance(body, Closure) and editing.client is not None:
         closing.end(desk, plan, body, editing.client)
 

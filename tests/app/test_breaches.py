@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from app import clock
+from app import clock, texts
 from app.cli import words
 from app.desk import Desk
 from app.keeping.plans import Saved
+from app.records import decode
 from app.records.complaint import Complaint
 from app.records.data_breach import DataBreach
 from app.services import records
@@ -52,6 +53,12 @@ def body(desk: Desk, record: str) -> DataBreach:
     return breaches.open(desk, record).body
 
 
+def _source(desk: Desk, record: str, language: str) -> str:
+    with texts.speaking(language):
+        (found,) = [each for each in breaches.open(desk, record).clocks if each.tells == "authority"]
+    return found.source
+
+
 def test_four_answers_register_a_breach_with_its_number_place_and_clocks(desk: Desk) -> None:
     one, two = register(desk), register(desk)
     rows = {row.id: row for row in breaches.rows(desk, breaches.ids(desk))}
@@ -66,6 +73,26 @@ def test_four_answers_register_a_breach_with_its_number_place_and_clocks(desk: D
     assert (authority.due, authority.due_utc) == ("2026-11-23T16:30", "2026-11-23T15:30")
     assert "GDPR art. 33" in authority.source
     assert not shown.under_hipaa
+
+
+def test_whose_law_set_a_clock_is_kept_as_data_and_read_in_the_language_of_the_reader(desk: Desk) -> None:
+    record = register(desk).record
+    (kept,) = [each for each in body(desk, record).clocks if each.tells == "authority"]
+    assert (kept.source, kept.force, kept.reading, kept.looked_at) == ("GDPR art. 33", "law", "verified", "2026-09")
+    told = {code: _source(desk, record, code) for code in texts.LANGUAGES}
+    assert told == {
+        "en": "GDPR art. 33 · law, checked September 2026",
+        "pl": "GDPR art. 33 · prawo, sprawdzono: wrzesień 2026",
+    }
+
+
+def test_what_an_earlier_version_wrote_about_the_law_stays_as_it_was_written() -> None:
+    sentence = "GDPR art. 33 · law, checked September 2026"
+    clock_of_then = {"rule": "gdpr_breach", "pack": "eu 1", "tells": "authority", "source": sentence}
+    found = decode("data_breach", 1, {"clocks": [clock_of_then]})
+    assert isinstance(found, DataBreach)
+    with texts.speaking("pl"):
+        assert found.clocks[0].words() == sentence
 
 
 @pytest.mark.parametrize("name", ["title", "breach_types", "aware", "what_happened"])
@@ -154,11 +181,14 @@ def test_a_complaint_takes_its_days_from_good_practice_and_says_so(desk: Desk) -
     record = complain(desk, received_on="2026-11-20").record
     opened = complaints.open(desk, record)
     assert (opened.body.acknowledge_by, opened.body.response_due) == ("2026-11-25", "2026-12-20")
-    assert opened.body.dates_from.startswith("Good practice")
+    assert (opened.body.days_by.rule, opened.body.days_by.pack.split()[0]) == ("complaint_response", "common")
+    assert opened.days_from == "Good practice · a starting point, set by the practice"
+    with texts.speaking("pl"):
+        assert complaints.open(desk, record).days_from == "Dobra praktyka · punkt wyjścia, ustala go praktyka"
     (row,) = complaints.rows(desk, complaints.ids(desk))
     assert (row.number, row.due, row.source) == (f"{YEAR}-001", "2026-11-25", "Client")
     own = complain(desk, received_on="2026-11-20", response_due="2026-12-01", acknowledge_by="2026-11-21").record
-    assert complaints.open(desk, own).body.dates_from == ""
+    assert complaints.open(desk, own).days_from == ""
 
 
 def test_a_complaint_about_a_file_holds_it_until_somebody_decides(desk: Desk, anna: ClientRef) -> None:

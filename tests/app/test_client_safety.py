@@ -29,6 +29,7 @@ from app.services.outgoing.exporting import Format
 from app.services.outgoing.papers import Prepared
 from app.services.practice import crisis, practices
 from app.services.reading import today
+from app.services.supervision import pseudonymous
 from tests.app.helpers import WARSAW, fails, take_consent, write_note
 from tests.app.reading_pdf import pages_of
 
@@ -323,6 +324,22 @@ class TestNoCopy:
         assert "Cold water" not in on_paper(papers.of_crisis_card(desk, anna.id))
         assert "Safety plan" not in on_paper(papers.of_timeline(desk, anna.id))
         assert any(row.record == plan for row in files.timeline(desk, anna.id)), "in the window it is there"
+
+    def test_who_prints_the_crisis_card_is_told_that_it_is_not_on_it(
+        self, desk: Desk, anna: ClientRef, plan: str
+    ) -> None:
+        assert papers.of_crisis_card(desk, anna.id).warnings == (papers.NOT_ON_PAPER,)
+        assert "not on this page" not in on_paper(papers.of_crisis_card(desk, anna.id)), "a mention may be found too"
+        sign_plan(desk, anna.id, changes="He moved out.")
+        assert papers.of_crisis_card(desk, anna.id).warnings == ()
+        assert plan
+
+    def test_nor_is_it_in_a_pack_for_a_supervisor(self, desk: Desk, anna: ClientRef, plan: str) -> None:
+        look = safety_plans.looked_at(desk, anna.id).record
+        assert {plan, look}.isdisjoint(row.record for row in pseudonymous.choices(desk, anna.id))
+        for record in (plan, look):
+            with fails("copy_not_safe"):
+                pseudonymous.make(desk, anna.id, [record])
 
     @pytest.mark.parametrize("kind", list(Format))
     def test_no_export_holds_or_mentions_it(

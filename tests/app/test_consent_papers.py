@@ -18,6 +18,7 @@ from app.reports import consent_form, drawing, fonts, pages
 from app.reports.consent_form import Form
 from app.reports.paper import Head
 from app.rules.destinations import TO_CLIENT
+from app.services import records
 from app.services.clients import ClientRef
 from app.services.consenting import consent_papers, consents
 from app.services.outgoing import papers, releases, releasing
@@ -96,6 +97,15 @@ def test_what_is_known_is_filled_in_and_the_rest_is_a_line(desk: Desk) -> None:
     assert "Call 112" in found
     assert "My training: ____" in found
     assert "Ewa Lis" in words(consent_papers.of_form(desk, "assent_younger", "pl"))
+
+
+def test_the_code_of_ethics_that_is_followed_is_named_on_what_is_agreed_to(desk: Desk) -> None:
+    for name, ends in (("Code of 2024", ""), ("Code of 2010", "2020-01-01")):
+        values = {"credential_kind": "code_of_ethics", "name": name, "issuer": "PTP", "valid_to": ends}
+        records.save(desk, records.start(desk, "credential").with_values(values))
+    told = "Code of ethics that is followed here: Code of 2024, PTP."
+    assert told in bare(words(consent_papers.of_form(desk, "therapy", "en")))
+    assert told not in bare(words(consent_papers.of_form(desk, "assent_younger", "en")))
 
 
 def test_statements_of_the_regimes_are_printed_and_missing_ones_are_listed(desk: Desk) -> None:

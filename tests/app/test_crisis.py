@@ -6,6 +6,7 @@ from time import process_time
 
 import pytest
 
+from app import clock
 from app.desk import Desk
 from app.records.client import Client, EmergencyContact, FileStatus, Phone
 from app.records.practice_profile import PracticeProfile
@@ -32,7 +33,8 @@ def sign_protocol(desk: Desk, text: str = "1. **Stay** with the client.", approv
 
 
 def add_resource(desk: Desk, **values: str) -> str:
-    given = {"name": "Night shelter", "resource_kind": "shelter", "phone": "12 345 67 89", "verified_on": "2026-10-01"}
+    today = clock.today().isoformat()
+    given = {"name": "Night shelter", "resource_kind": "shelter", "phone": "12 345 67 89", "verified_on": today}
     return records.save(desk, records.start(desk, "resource").with_values({**given, **values})).record
 
 

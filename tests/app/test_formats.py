@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app import formats, texts
+from app import clock, formats, texts
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -31,7 +31,8 @@ def test_a_day_has_its_weekday() -> None:
 
 
 def test_an_envelope_time_is_shown_in_local_time_and_a_wall_time_as_it_is() -> None:
-    assert formats.moment("2026-07-01T10:00:00.000Z") == "1 Jul 2026, 12:00"  # the tests live in Warsaw
+    there = "12:00" if clock.local_zone() == "Europe/Warsaw" else "06:00"  # or in New York, late in the evening
+    assert formats.moment("2026-07-01T10:00:00.000Z") == f"1 Jul 2026, {there}"
     assert formats.moment("2026-07-01T10:00") == "1 Jul 2026, 10:00"
 
 
@@ -61,6 +62,18 @@ def test_sizes(count: int, in_english: str, in_polish: str) -> None:
     assert formats.size(count) == in_english.replace(" ", "\u00a0")
     texts.set_language("pl")
     assert formats.size(count) == in_polish.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(("code", "name"), [("en", "September"), ("pl", "wrzesień")])
+def test_a_month_has_a_name_without_its_year(code: str, name: str) -> None:
+    with texts.speaking(code):
+        assert formats.month(9) == name
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_a_length_has_the_same_signs_whatever_it_is_made_of(code: str) -> None:
+    with texts.speaking(code):
+        assert [formats.length(minutes) for minutes in (0, 30, 300, 450)] == ["0 min", "30 min", "5 h", "7 h 30 min"]
 
 
 def test_numbers_are_grouped_as_the_language_does() -> None:

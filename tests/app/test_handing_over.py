@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from app.rules.sharing import Level
 from app.services import clients, records
 from app.services.client_files import files
 from app.services.people import handing_over, sharing
+from app.services.people.handing_over import HandedOver
 from app.services.people.sharing import Giving
+from tests.app.full_disk import full_disk
 from tests.app.helpers import fails, take_consent, write_note
 from tests.app.several import account_of, at_desk
 from tests.app.test_sharing import register
@@ -31,6 +35,7 @@ def test_the_new_lead_has_the_file_and_the_former_lead_nothing(five: Path) -> No
         done = handing_over.hand_over(desk, anna.id, maria, reason="Parental leave", note="Call her on Monday.")
         assert (done.code, done.to_name, done.problem) == ("K-0001", "Maria Sowa", None)
         assert clients.ids(desk) == []
+        assert handing_over.led_by(desk, maria) == [anna.id]
         with fails("not_found"):
             files.open(desk, anna.id)
     with at_desk(five, "MS") as desk:
@@ -55,7 +60,12 @@ def test_the_former_lead_may_keep_less(five: Path) -> None:
     with at_desk(five, "JK") as desk:
         anna = register(desk)
         maria = account_of(desk, "MS")
-        handing_over.hand_over(desk, anna.id, maria, reason="Parental leave", keeps=Level.READ, keeps_until=NEXT_WEEK)
+        done = handing_over.hand_over(
+            desk, anna.id, maria, reason="Parental leave", keeps=Level.READ, keeps_until=NEXT_WEEK
+        )
+        assert files.open(desk, anna.id, "request").lead == maria
+        assert "handover" in {line.kind for line in files.timeline(desk, anna.id)}
+        assert records.open(desk, done.record, "request").title.endswith("Jan Kot → Maria Sowa")
     with at_desk(five, "JK") as desk:
         opened = files.open(desk, anna.id)
         assert opened.needs_purpose
@@ -133,6 +143,45 @@ def test_all_files_of_somebody_and_the_one_that_this_person_may_not_share(five: 
         assert sorted(clients.ids(desk)) == sorted(wanted)
 
 
+def test_of_all_files_the_rest_stays_when_somebody_stops_it(five: Path) -> None:
+    with at_desk(five, "JK") as desk:
+        wanted = [register(desk, name).id for name in ("Anna Zawadzka", "Ewa Maj", "Igor Las")]
+        maria, told = account_of(desk, "MS"), list[int]()
+
+        def hand_over(cancelled: Callable[[], bool]) -> list[HandedOver]:
+            return handing_over.hand_over_all(
+                desk,
+                desk.account,
+                maria,
+                reason="Left",
+                progress=lambda done, _: told.append(done),
+                cancelled=cancelled,
+            )
+
+        with fails("stopped"):
+            hand_over(lambda: True)
+        assert said(hand_over(lambda: bool(told))) == ["K-0001: ", "K-0002: stopped", "K-0003: stopped"]
+        assert sorted(clients.ids(desk)) == sorted(wanted[1:])
+        assert said(hand_over(lambda: False)) == ["K-0002: ", "K-0003: "]
+
+
+def test_of_all_files_the_rest_stays_when_the_disk_is_full(five: Path) -> None:
+    with at_desk(five, "JK") as desk, ExitStack() as disk:
+        first, second = (register(desk, name).id for name in ("Anna Zawadzka", "Ewa Maj"))
+        maria = account_of(desk, "MS")
+        done = handing_over.hand_over_all(
+            desk, desk.account, maria, reason="Left", progress=lambda *_: disk.enter_context(full_disk(desk))
+        )
+        assert said(done) == ["K-0001: ", "K-0002: no_space"]
+        disk.close()
+        assert (handing_over.led_by(desk, maria), clients.ids(desk)) == ([first], [second])
+
+
+def said(done: list[HandedOver]) -> list[str]:
+    """Each file, and why it has no other lead."""
+    return [f"{one.code}: {one.problem.name if one.problem else ''}" for one in done]
+
+
 @pytest.mark.parametrize(
     ("login", "reason", "until", "wrong"),
     [
@@ -159,26 +208,3 @@ def test_nobody_becomes_lead_by_being_written_into_the_record(five: Path) -> Non
         files.open(desk, anna.id, "cover")
         records.save(desk, records.edit(desk, anna.id).with_values({"lead": desk.account, "pronouns": "she"}))
         assert files.open(desk, anna.id).lead == account_of(desk, "JK")
-
-
-def test_cut_short_between_keys_and_words_it_is_finished_by_doing_it_again(
-    five: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class CutError(Exception):
-        pass
-
-    def cut(*_arguments: object, **_named: object) -> str:
-        raise CutError
-
-    with at_desk(five, "JK") as desk:
-        anna = register(desk)
-        maria = account_of(desk, "MS")
-        with monkeypatch.context() as patched:
-            patched.setattr(handing_over, "_write", cut)
-            with pytest.raises(CutError):
-                handing_over.hand_over(desk, anna.id, maria, reason="Leave")
-        assert files.open(desk, anna.id).lead == desk.account
-        handing_over.hand_over(desk, anna.id, maria, reason="Leave")
-    with at_desk(five, "MS") as desk:
-        assert files.open(desk, anna.id).lead == desk.account
-        assert len([line for line in files.timeline(desk, anna.id) if line.kind == "handover"]) == 1

@@ -18,13 +18,14 @@ from app.packs.instruments import Text, Wording
 from app.records import KINDS
 from app.records.measure_result import MeasureResult
 from app.reports import drawing, measure_sheet
+from app.rules import measure_words
 from app.services import records
 from app.services.client_safety import measure_courses, measure_papers, measures
 from app.services.clients import ClientRef
 from app.services.drafting import Editing
 from app.services.outgoing import papers
 from app.services.reading import today
-from app.texts import set_language
+from app.texts import set_language, speaking
 from tests.app.helpers import fails
 from tests.app.reading_pdf import pages_of, words_of
 
@@ -150,9 +151,9 @@ def test_a_course_is_of_one_questionnaire_and_one_version(desk: Desk, anna: Clie
     assert phq.data.series[0].points == [("2026-03-01", 14.0), ("2026-04-01", 10.0), ("2026-05-01", 7.0)]
     assert phq.data.y_range == (0.0, 27.0)
     assert [band.caption for band in phq.data.bands] == ["minimal", "mild", "moderate", "moderately severe", "severe"]
-    assert phq.change == "From the first to the last: -7 points."
+    assert phq.change == "From the first to the last: 7 points lower."
     assert gad.data.series[0].points == [("2026-03-01", 15.0), ("2026-04-01", 5.0)]
-    assert gad.change.startswith("From the first to the last: -10 points. At least 4: smallest difference")
+    assert gad.change.startswith("From the first to the last: 10 points lower. At least 4: smallest difference")
     assert all(len(one.data.series) == 1 for one in (phq, gad))
     assert "not a diagnosis" in phq.about
     assert [row[1] for row in phq.rows] == ["14", "10", "7"]
@@ -226,6 +227,43 @@ def test_the_band_is_recorded_in_the_language_of_the_person(desk: Desk, anna: Cl
         set_language("en")
 
 
+def test_a_band_is_read_in_the_language_of_the_reader_wherever_it_stands(desk: Desk, anna: ClientRef) -> None:
+    (made,) = records.add(desk, "measure_result", [{**BODY, "answers": "222220000"}], client=anna.id, sign=True)
+    with speaking("pl"):
+        (row,) = measure_courses.rows(desk, anna.id)
+        assert row.words == "10 z 27, umiarkowane"
+        assert [one[2] for one in measure_courses.courses(desk, anna.id)[0].rows] == ["umiarkowane"]
+        opened = records.open(desk, made.id)
+        course, record = measure_papers.of_results(desk, anna.id), papers.of_record(desk, made.id)
+        texts = [words_of(drawing.pdf(prepared.paper)) for prepared in (course, record)]
+        assert all("umiarkowane" in text and "moderate" not in text for text in texts)
+        assert "dodatni wynik" in texts[1]
+        assert "not a diagnosis" not in texts[1]
+    assert isinstance(opened.body, MeasureResult)
+    assert opened.body.band == "moderate"  # what was signed stays as it is
+
+
+def test_a_name_that_the_publication_has_no_more_stays_as_it_was_recorded(
+    desk: Desk, anna: ClientRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = sign(desk, anna.id, instrument="pcl_5", answers="1" * 20)
+    with speaking("pl"):
+        (row,) = measure_courses.rows(desk, anna.id)
+        assert row.parts.startswith("Natrętne przeżywanie (B): 5; Unikanie (C): 2")
+        assert measure_words.as_read(body).subscales[1].name == "Unikanie (C)"
+        assert measure_words.band(instruments.load("phq_9"), "quite bad") == "quite bad"
+        monkeypatch.setattr("app.packs.instruments.DIGESTS", {**DIGESTS, "pcl_5.toml": "f" * 64})
+        assert measure_words.as_read(body).caution == body.caution
+
+
+def test_how_far_a_total_moved_is_said_in_words(desk: Desk, anna: ClientRef) -> None:
+    for day, answers in (("2026-03-01", "200000000"), ("2026-04-01", "200000000")):
+        sign(desk, anna.id, taken_on=day, answers=answers)
+    assert measure_courses.courses(desk, anna.id)[0].change == "From the first to the last: no change."
+    sign(desk, anna.id, taken_on="2026-05-01", answers="300000000")
+    assert measure_courses.courses(desk, anna.id)[0].change == "From the first to the last: 1 point higher."
+
+
 def test_the_window_begins_with_its_own_language_and_today(desk: Desk, anna: ClientRef) -> None:
     body = records.start(desk, "measure_result", anna.id).body
     assert isinstance(body, MeasureResult)
@@ -271,7 +309,7 @@ def test_the_results_are_printed_with_picture_table_and_source(desk: Desk, anna:
     records.add(desk, "measure_result", [{**BODY, "taken_on": "2026-05-03"}], client=anna.id)
     prepared = measure_papers.of_results(desk, anna.id)
     text = words_of(drawing.pdf(prepared.paper))
-    for part in (anna.code, "PHQ-9", "14", "moderate", "7", "mild", "-7 points", "Kroenke", "not a diagnosis",
+    for part in (anna.code, "PHQ-9", "14", "moderate", "7", "mild", "7 points lower", "Kroenke", "not a diagnosis",
                  "Incomplete: no total", "2 May 2026"):  # fmt: skip
         assert part in text, part
     assert "3 May 2026" not in text

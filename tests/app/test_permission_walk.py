@@ -122,6 +122,7 @@ def given(owner: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "text_id": "release",
         "examination": Examination([], None),
         "facts": {},
+        "values": {},
         "file": files.open(desk, anna.id),
         "folder": tmp_path,
         "invitation": Invitation(name="Jan", login="JK", role=Role.CLINICIAN),

@@ -20,6 +20,7 @@ from app.services import clients
 from app.services.client_files import files
 from app.services.people import sharing
 from app.services.practice import policies, practices
+from storage.granted import Histories
 from storage.vault import NewCompartment, Share, Write
 from tests.app.helpers import write_note
 from tests.app.several import account_of, at_desk
@@ -82,8 +83,9 @@ def test_contact_details_go_into_the_true_identity(five: Path) -> None:
         assert "Maria Sowa" not in {row.name for row in sharing.of_file(desk, anna.id).rows}
 
 
-def test_what_calls_itself_a_record_of_the_practice_is_none(five: Path) -> None:
-    with at_desk(five, "MS") as desk:
+def test_what_calls_itself_a_record_of_the_practice_is_none(five: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with at_desk(five, "MS") as desk, monkeypatch.context() as script:
+        script.setattr(Histories, "is_founding", lambda *_: True)  # the script does not ask whether it may
         jan, own = account_of(desk, "JK"), desk.account
         writes = (
             forged(desk, "person", Person(name="Jan Kot", account=jan, login="JK", supervisor=own)),

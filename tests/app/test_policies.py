@@ -34,14 +34,15 @@ def test_the_protocol_begins_with_a_text_that_asks_to_be_checked(desk: Desk, lan
 
 
 def test_a_kind_without_a_starting_text_begins_empty_under_its_name(desk: Desk) -> None:
-    body = policies.begin(desk, "professional_will").body
+    body = policies.begin(desk, "other").body
     assert isinstance(body, Policy)
-    assert (body.title, body.text, body.version) == ("Professional will", "", "1")
+    assert (body.title, body.text, body.version) == ("Other", "", "1")
     assert body.approved_on
 
 
-def test_both_languages_say_the_same_steps() -> None:
-    english, polish = (policy_texts.load("emergency_protocol", language) for language in ("en", "pl"))
+@pytest.mark.parametrize("kind", ["emergency_protocol", "professional_will"])
+def test_both_languages_say_the_same_steps(kind: str) -> None:
+    english, polish = (policy_texts.load(kind, language) for language in ("en", "pl"))
     assert english is not None
     assert polish is not None
     shapes = [[(block.kind, len(block.lines)) for block in blocks(text.text)] for text in (english, polish)]
@@ -54,7 +55,7 @@ def test_both_languages_say_the_same_steps() -> None:
         ('kind = "emergency_protocol"', 'kind = "other"'),
         ("[language.pl]", "[language.de]"),
         ('title = "Emergency protocol"', 'title = " "'),
-        ('version = "1"', "version = 1"),
+        ('version = "2"', "version = 2"),
     ],
 )
 def test_a_text_that_is_not_whole_is_not_used(tmp_path: Path, wrong: str, right: str) -> None:
@@ -72,6 +73,12 @@ def test_the_protocol_comes_first_and_a_draft_before_what_holds(desk: Desk) -> N
     records.keep(desk, policies.begin(desk, "emergency_protocol"))
     found = [(row.kind, row.state) for row in policies.rows(desk)]
     assert found == [("emergency_protocol", "draft"), ("emergency_protocol", "in_force"), ("complaints", "in_force")]
+
+
+def test_standards_for_minors_are_called_by_their_matter_in_the_list(desk: Desk) -> None:
+    records.keep(desk, policies.begin(desk, policies.STANDARDS))
+    records.keep(desk, policies.begin(desk, "complaints"))
+    assert [row.kind_label for row in policies.rows(desk)] == ["Protection of minors", "Complaints"]
 
 
 def test_the_next_version_takes_the_place_of_the_one_before(desk: Desk) -> None:

@@ -23,6 +23,11 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20
 
 
+@pytest.fixture(autouse=True)
+def quick_workers() -> None:
+    """Here each starts as the program starts it."""
+
+
 @pytest.fixture
 def child() -> Iterator[subprocess.Popen[bytes]]:
     """A worker process as the program starts it, seen from outside."""

@@ -1,4 +1,4 @@
-"""A practice that was made once, copied for each test, and a terminal to work on it."""
+"""A practice that was made once, copied for each test, and a terminal to work on it; `real_` is as for everybody."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from app.records.client import Client
 from app.services import clients, records
 from app.services.practice import practices
 from app.vaults import KdfPolicy, SecretBytes
-from tests.cli.terminal import PASSPHRASE, Terminal
+from storage.kdf import CHEAPEST_FOR_TESTS
+from tests.cli.terminal import PASSPHRASE, RealTerminal, Terminal
 
 SMALL_DISK_BYTES = 3 << 20
 
@@ -36,13 +37,17 @@ class Practice:
     def sign_in(self) -> Desk:
         """The owner's desk, in this process."""
         with SecretBytes.from_text(PASSPHRASE) as secret:
-            return practices.unlock(self.path, secret=secret)
+            return practices.unlock(self.path, secret=secret, allow_cheap=True)
+
+    def copied_to(self, folder: Path) -> Practice:
+        """A copy in another folder."""
+        path = folder / "practice.clientsafe"
+        shutil.copytree(self.path, path)
+        return replace(self, path=path)
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Practice:
-    """One client with a consent, a signed note and a draft; the least costly key that a normal start accepts."""
-    path = tmp_path_factory.mktemp("made") / "practice.clientsafe"
+def make(path: Path, policy: KdfPolicy) -> Practice:
+    """One client with a consent, a signed note and a draft."""
     with SecretBytes.from_text(PASSPHRASE) as secret:
         created = practices.create(
             path,
@@ -52,7 +57,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Practice:
             passphrase=secret,
             jurisdiction="PL",
             language="pl",
-            policy=KdfPolicy.floor(),
+            policy=policy,
         )
     desk = created.desk
     client = clients.register(desk, Client(name="Łucja Żółć")).id
@@ -66,18 +71,40 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Practice:
     return Practice(path, desk.account, created.recovery_code, client, signed[0].id, draft[0].id, consent[0].id)
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    """Its key costs next to nothing: only a test opens it."""
+    return make(tmp_path_factory.mktemp("made") / "practice.clientsafe", CHEAPEST_FOR_TESTS)
+
+
+@pytest.fixture(scope="session")
+def made_for_all(tmp_path_factory: pytest.TempPathFactory) -> Practice:
+    """Its key costs the least that a normal start accepts."""
+    return make(tmp_path_factory.mktemp("made-for-all") / "practice.clientsafe", KdfPolicy.floor())
+
+
 @pytest.fixture
 def practice(made: Practice, tmp_path: Path) -> Practice:
-    """A copy of it for this test."""
-    path = tmp_path / "practice.clientsafe"
-    shutil.copytree(made.path, path)
-    return replace(made, path=path)
+    """A practice of this test, for `terminal`."""
+    return made.copied_to(tmp_path)
+
+
+@pytest.fixture
+def real_practice(made_for_all: Practice, tmp_path: Path) -> Practice:
+    """A practice of this test, for `real_terminal`."""
+    return made_for_all.copied_to(tmp_path)
 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     """A terminal in the folder of this test."""
     return Terminal(tmp_path)
+
+
+@pytest.fixture
+def real_terminal(tmp_path: Path) -> RealTerminal:
+    """The same, where each command is a process of its own."""
+    return RealTerminal(tmp_path)
 
 
 @pytest.fixture

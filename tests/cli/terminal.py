@@ -1,4 +1,10 @@
-"""The program in a real process of its own, as somebody at a terminal or a script meets it."""
+"""The program as somebody at a terminal or a script meets it, in two ways.
+
+`Terminal` calls the command line inside the process of the test, under rules that make keys cost next to nothing: the
+same words, streams, files and exit codes, at a twentieth of the time. `RealTerminal` starts a process for each command,
+under the rules of everybody. What a process of its own can get wrong is tested with that one: starting with nothing
+loaded, terminals, pipes, signals, encodings, dying, and keys as costly as they are meant to be.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.costs import Rules
+from storage.kdf import CHEAPEST_FOR_TESTS
+from tests.cli import inside
+
 ROOT = Path(__file__).parents[2]
 PASSPHRASE = "otter lantern violet seven harbour moss"
 CODE_LINE = r"^CS-\d{3} \S"
+CHEAP = Rules(policy=CHEAPEST_FOR_TESTS, allow_cheap=True)
 # Python imports this module by itself when it starts.
 WITHOUT_QT = """
 import sys
@@ -34,7 +45,7 @@ sys.addaudithook(refuse_sockets)
 
 @dataclass(frozen=True)
 class Done:
-    """What a process left behind."""
+    """What a command left behind."""
 
     code: int
     out: str
@@ -58,7 +69,7 @@ class Done:
 
 
 class Terminal:
-    """Runs commands with settings of this test alone, in a folder that is not the program's."""
+    """Commands inside this process, with settings of this test alone, in a folder that is not the program's."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -72,24 +83,15 @@ class Terminal:
 
     def run(self, *arguments: object, given: bytes | str = b"", **environment: str) -> Done:
         """`clientsafe ARGUMENTS`; no traceback may ever be seen."""
-        done = subprocess.run(
-            self.command(*arguments),
-            input=given.encode() if isinstance(given, str) else given,
-            env={**self.environment, **environment},
-            cwd=self.folder,
-            capture_output=True,
-            check=False,
-        )
-        out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        assert "Traceback" not in out + err, err
-        return Done(done.returncode, out, err)
+        text = given.encode() if isinstance(given, str) else given
+        code, out, err = self.ended([*map(str, arguments)], text, {**self.environment, **environment})
+        done = Done(code, out.decode("utf-8"), err.decode("utf-8"))
+        assert "Traceback" not in done.out + done.err, done.err
+        return done
 
-    def shell(self, command: str) -> Done:
-        """A line for the shell, such as a pipe."""
-        done = subprocess.run(
-            ["/bin/sh", "-c", command], env=self.environment, cwd=self.folder, capture_output=True, check=False
-        )
-        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+    def ended(self, words: list[str], given: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+        """Exit code, standard output and standard error of a command."""
+        return inside.run(words, given=given, environment=environment, folder=self.folder, rules=CHEAP)
 
     def unlocked(self, command: str, *arguments: object, given: bytes | str = b"") -> Done:
         """A command that unlocks, with the right passphrase."""
@@ -108,6 +110,29 @@ class Terminal:
         assert done.err.splitlines()[-2].startswith(f"CS-{number} "), done.err
         assert done.err.splitlines()[-1].strip()
         return done
+
+
+class RealTerminal(Terminal):
+    """A process for each command, which belongs to no terminal unless the test makes one; keys cost what they cost."""
+
+    def ended(self, words: list[str], given: bytes, environment: dict[str, str]) -> tuple[int, bytes, bytes]:
+        done = subprocess.run(
+            self.command(*words),
+            input=given,
+            env=environment,
+            cwd=self.folder,
+            capture_output=True,
+            check=False,
+            start_new_session=True,
+        )
+        return done.returncode, done.stdout, done.stderr
+
+    def shell(self, command: str) -> Done:
+        """A line for the shell, such as a pipe."""
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], env=self.environment, cwd=self.folder, capture_output=True, check=False
+        )
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def command(self, *arguments: object) -> list[str]:
         """How the program is started."""

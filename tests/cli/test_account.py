@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import PASSPHRASE, Terminal
+from tests.cli.terminal import PASSPHRASE, RealTerminal, Terminal
 
 NEW = "twelve brisk otters climb the ladder"
 
@@ -21,12 +21,14 @@ def new_file(terminal: Terminal) -> Path:
 
 
 def test_the_new_passphrase_opens_and_the_old_one_does_not(
-    terminal: Terminal, practice: Practice, new_file: Path
+    real_terminal: RealTerminal, real_practice: Practice, new_file: Path
 ) -> None:
-    done = terminal.ok("account passphrase", practice.path, "--new-passphrase-file", new_file, "--json").json()
-    assert done == {"vault": str(practice.path), "login": "ewa", "changed": True}
-    terminal.fails(3, 301, "list", practice.path, "--passphrase-file", "passphrase")
-    assert terminal.run("list", practice.path, "--passphrase-file", new_file).code == 0
+    done = real_terminal.ok(
+        "account passphrase", real_practice.path, "--new-passphrase-file", new_file, "--json"
+    ).json()
+    assert done == {"vault": str(real_practice.path), "login": "ewa", "changed": True}
+    real_terminal.fails(3, 301, "list", real_practice.path, "--passphrase-file", "passphrase")
+    assert real_terminal.run("list", real_practice.path, "--passphrase-file", new_file).code == 0
 
 
 def test_a_forgotten_passphrase_is_replaced_with_the_recovery_code(
@@ -62,7 +64,7 @@ def test_a_weak_passphrase_changes_nothing(terminal: Terminal, practice: Practic
 
 
 def test_the_new_sheet_opens_and_the_old_one_does_not(terminal: Terminal, practice: Practice) -> None:
-    told = terminal.ok("account recovery", practice.path, "--json").json()
+    told = terminal.ok("account recover", practice.path, "--json").json()
     assert set(told) == {"vault", "login", "recovery_code"}
     (terminal.folder / "old").write_text(practice.recovery_code, "utf-8")
     (terminal.folder / "code").write_text(told["recovery_code"], "utf-8")
@@ -72,10 +74,10 @@ def test_the_new_sheet_opens_and_the_old_one_does_not(terminal: Terminal, practi
 
 def test_a_sheet_is_tried(terminal: Terminal, practice: Practice) -> None:
     (terminal.folder / "code").write_text(practice.recovery_code.lower(), "utf-8")
-    assert terminal.ok("account recovery", practice.path, "--try", "code", "--json").json()["opens"] is True
-    wrong = terminal.ok("account recovery", practice.path, "--json").json()["recovery_code"]
+    assert terminal.ok("account recover", practice.path, "--try", "code", "--json").json()["opens"] is True
+    wrong = terminal.ok("account recover", practice.path, "--json").json()["recovery_code"]
     assert wrong != practice.recovery_code
-    tried = ("account", "recovery", practice.path, "--passphrase-file", "passphrase", "--try", "code")
+    tried = ("account", "recover", practice.path, "--passphrase-file", "passphrase", "--try", "code")
     terminal.fails(3, 301, *tried)
     (terminal.folder / "code").write_text("ABCDE-FGHJK", "utf-8")
     terminal.fails(3, 305, *tried)

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import PASSPHRASE, Done, Terminal
+from tests.cli.terminal import PASSPHRASE, Done, RealTerminal
 
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals here", allow_module_level=True)
@@ -26,7 +26,7 @@ os.execv(sys.executable, [sys.executable, "-m", "app", *sys.argv[1:]])
 MARKS = re.compile(r"\x1b\[\d*m")
 
 
-def typed(terminal: Terminal, answers: list[tuple[str, bytes]], *arguments: object) -> Done:
+def typed(terminal: RealTerminal, answers: list[tuple[str, bytes]], *arguments: object) -> Done:
     """Run at a terminal; each answer is typed once its question is seen. Returns all that was seen."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
@@ -58,34 +58,34 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def test_passphrase_is_asked_and_not_shown(terminal: Terminal, practice: Practice) -> None:
+def test_passphrase_is_asked_and_not_shown(real_terminal: RealTerminal, real_practice: Practice) -> None:
     secret = f"{PASSPHRASE}\n".encode()
-    done = typed(terminal, [("Passphrase:", secret)], "search", practice.path, "złożony")
+    done = typed(real_terminal, [("Passphrase:", secret)], "search", real_practice.path, "złożony")
     assert done.code == 0
     assert PASSPHRASE not in done.out
     assert "\x1b[1mzłożony\x1b[0m" in done.out
 
 
-def test_table_fits_the_terminal(terminal: Terminal, practice: Practice) -> None:
-    done = typed(terminal, [("Passphrase:", f"{PASSPHRASE}\n".encode())], "list", practice.path)
+def test_table_fits_the_terminal(real_terminal: RealTerminal, real_practice: Practice) -> None:
+    done = typed(real_terminal, [("Passphrase:", f"{PASSPHRASE}\n".encode())], "list", real_practice.path)
     assert "Łucja" in done.out
     lines = MARKS.sub("", done.out).splitlines()
     assert max(map(len, lines)) <= 120
-    assert any(line.startswith(practice.note) for line in lines)  # an id is never broken
+    assert any(line.startswith(real_practice.note) for line in lines)  # an id is never broken
 
 
-def test_new_passphrase_is_asked_twice(terminal: Terminal) -> None:
+def test_new_passphrase_is_asked_twice(real_terminal: RealTerminal) -> None:
     names = ("--practice", "P", "--name", "N", "--login", "n")
     twice = [("New passphrase:", b"seven herons above a pond\n"), ("The same again:", b"seven herons above a bond\n")]
-    done = typed(terminal, twice, "create", "new", *names)
+    done = typed(real_terminal, twice, "create", "new", *names)
     assert done.code == 2
     assert "CS-283 " in done.out
-    assert not (terminal.folder / "new").exists()
+    assert not (real_terminal.folder / "new").exists()
 
 
 @pytest.mark.parametrize("key", [b"\x03", b"\x04"])
-def test_giving_up_at_the_question_is_clean(terminal: Terminal, practice: Practice, key: bytes) -> None:
-    done = typed(terminal, [("Passphrase:", key)], "list", practice.path)
+def test_giving_up_at_the_question_is_clean(real_terminal: RealTerminal, real_practice: Practice, key: bytes) -> None:
+    done = typed(real_terminal, [("Passphrase:", key)], "list", real_practice.path)
     assert done.code == (130 if key == b"\x03" else 2)
     assert "Traceback" not in done.out
     assert "CS-" in done.out

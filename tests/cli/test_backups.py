@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +15,20 @@ from tests.cli.terminal import Terminal
 SECRET = ("--passphrase-file", "passphrase")
 
 
+@pytest.fixture(scope="module")
+def made_backup(made: Practice, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the practice, to be copied."""
+    terminal = Terminal(tmp_path_factory.mktemp("backed-up"))
+    told = terminal.ok("backup", made.copied_to(terminal.folder).path, "saved", "--json").json()
+    return terminal.folder / str(told["file"])
+
+
 @pytest.fixture
-def backup(terminal: Terminal, practice: Practice) -> Path:
-    """A backup of the practice."""
-    made = terminal.ok("backup", practice.path, terminal.folder / "saved", "--json").json()
-    return Path(made["file"])
+def backup(terminal: Terminal, made_backup: Path) -> Path:
+    """A backup of the practice, for this test."""
+    path = terminal.folder / "saved"
+    shutil.copyfile(made_backup, path)
+    return path
 
 
 def test_backup_verified_and_restored(terminal: Terminal, practice: Practice) -> None:

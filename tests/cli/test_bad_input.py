@@ -9,7 +9,7 @@ import pytest
 from app.services import records
 from app.services.practice import practices
 from tests.cli.conftest import Practice
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import RealTerminal, Terminal
 
 SECRET = ("--passphrase-file", "passphrase")
 GOOD = b'{"text": "fine"}\n'
@@ -155,7 +155,7 @@ def test_what_is_not_there_or_not_possible(
     terminal.fails(code, number, *command.format(**values).split(), *SECRET)
 
 
-def test_passphrase_and_records_come_through_one_pipe(terminal: Terminal, practice: Practice) -> None:
-    given = terminal.passphrase_file.read_text("utf-8") + '{"name": "Ada"}\n'
-    done = terminal.run("add", practice.path, "client", "--passphrase-file", "-", "--json", given=given)
+def test_passphrase_and_records_come_through_one_pipe(real_terminal: RealTerminal, real_practice: Practice) -> None:
+    given = real_terminal.passphrase_file.read_text("utf-8") + '{"name": "Ada"}\n'
+    done = real_terminal.run("add", real_practice.path, "client", "--passphrase-file", "-", "--json", given=given)
     assert done.lines()[0]["client"] == "K-0002"

@@ -10,7 +10,7 @@ import pytest
 
 from app.bench import building
 from app.bench.building import Size
-from tests.cli.terminal import ROOT, Terminal
+from tests.cli.terminal import ROOT, RealTerminal
 
 WANTED = {"F1", "Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8", "Q9", "Q10", "Q12"}
 LISTED = {
@@ -33,7 +33,7 @@ program.run()
 def ended(folder: Path, rest: str) -> tuple[int, str]:
     """Exit code and standard error of a measurement of a vault that is not there."""
     pytest.importorskip("PySide6.QtWidgets")
-    environment = Terminal(folder).environment | {"QT_QPA_PLATFORM": "offscreen"}
+    environment = RealTerminal(folder).environment | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(rest=rest), str(folder / "none")],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False,
@@ -41,14 +41,14 @@ def ended(folder: Path, rest: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-def test_every_figure_is_measured(terminal: Terminal) -> None:
-    figures = terminal.run("bench", "--size", "tiny", "--json").lines()
+def test_every_figure_is_measured(real_terminal: RealTerminal) -> None:
+    figures = real_terminal.run("bench", "--size", "tiny", "--json").lines()
     assert {figure["id"] for figure in figures} == WANTED
-    assert all(figure["value"] > 0 for figure in figures)
+    assert all(figure["value"] > 0 or "stall" in figure["what"] for figure in figures)  # there may be none
     assert {"id", "what", "value", "unit", "baseline", "ratio", "target", "met"} <= set(figures[0])
     assert {figure["what"] for figure in figures if figure["id"] == "Q6"} == LISTED
-    assert not list(terminal.folder.rglob("settings.json")), "the settings of this computer were written"
-    assert not list(terminal.folder.rglob("anchors")), "they remember a practice of nobody"
+    assert not list(real_terminal.folder.rglob("settings.json")), "the settings of this computer were written"
+    assert not list(real_terminal.folder.rglob("anchors")), "they remember a practice of nobody"
 
 
 def test_a_measurement_that_waits_in_vain_says_for_what(tmp_path: Path) -> None:

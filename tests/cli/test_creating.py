@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import PASSPHRASE, Terminal
+from tests.cli.terminal import PASSPHRASE, RealTerminal, Terminal
 
 NAMES = ("--practice", "Cicha Przystań", "--name", "Ewa", "--login", "ewa")
 
@@ -95,8 +95,8 @@ def test_folder_is_no_passphrase_file(terminal: Terminal, practice: Practice) ->
     terminal.fails(7, 702, "list", practice.path, "--passphrase-file", terminal.folder)
 
 
-def test_without_a_terminal_a_passphrase_file_is_wanted(terminal: Terminal, practice: Practice) -> None:
-    done = terminal.fails(2, 282, "list", practice.path, given=f"{PASSPHRASE}\n")
+def test_without_a_terminal_a_passphrase_file_is_wanted(real_terminal: RealTerminal, practice: Practice) -> None:
+    done = real_terminal.fails(2, 282, "list", practice.path, given=f"{PASSPHRASE}\n")
     assert "--passphrase-file" in done.err
 
 
@@ -106,19 +106,19 @@ def test_path_is_looked_at_before_the_passphrase(terminal: Terminal) -> None:
     terminal.fails(6, 603, "restore", terminal.folder / "none", "new")
 
 
-def test_file_name_that_is_not_unicode_is_told_escaped(terminal: Terminal) -> None:
-    done = terminal.run("info", "caf\udce9", "--json")
+def test_file_name_that_is_not_unicode_is_told_escaped(real_terminal: RealTerminal) -> None:
+    done = real_terminal.run("info", "caf\udce9", "--json")
     assert done.code == 6
     assert "caf\\udce9" in done.err
-    assert Path(terminal.folder, "caf").exists() is False
+    assert Path(real_terminal.folder, "caf").exists() is False
 
 
-def test_demo_is_told_with_its_passphrase(terminal: Terminal) -> None:
-    made = terminal.run("demo", "demo", "--clients", "2", "--years", "1", "--lang", "pl", "--json").json()
+def test_demo_is_told_with_its_passphrase(real_terminal: RealTerminal) -> None:
+    made = real_terminal.run("demo", "demo", "--clients", "2", "--years", "1", "--lang", "pl", "--json").json()
     assert set(made) == {"vault", "passphrase", "logins", "clients", "records"}
     assert made["clients"] == 2
-    (terminal.folder / "own").write_text(made["passphrase"], "utf-8")
-    rows = terminal.run("list", "demo", "client", "--passphrase-file", "own", "--json").lines()
+    (real_terminal.folder / "own").write_text(made["passphrase"], "utf-8")
+    rows = real_terminal.run("list", "demo", "client", "--passphrase-file", "own", "--json").lines()
     assert len(rows) == 2
 
 

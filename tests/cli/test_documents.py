@@ -1,4 +1,4 @@
-"""`attach` and `detach` in a real process: the promised JSON, the refusals, the files that come out."""
+"""`attach` and `detach` on the command line: the promised JSON, the refusals, the files that come out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`due` in a real process: what waits for this person, in a table and as the JSON that is promised."""
+"""`due` on the command line: what waits for this person, in a table and as the JSON that is promised."""
 
 from __future__ import annotations
 
@@ -76,9 +76,10 @@ def test_the_table_speaks_the_language_and_names_the_code(terminal: Terminal, pr
 
 
 def test_where_nothing_waits_it_says_so(terminal: Terminal, practice: Practice) -> None:
-    desk = practice.sign_in()
-    desk.signin.drop_draft(practice.draft)
-    practices.lock(desk, "test")
+    assert terminal.ok("discard", practice.path, practice.draft, "--json").json() == {
+        "id": practice.draft, "discarded": True,
+    }  # fmt: skip
+    terminal.fails(6, 651, "discard", practice.path, practice.draft, "--passphrase-file", "passphrase")
     assert terminal.ok("due", practice.path, "--json").out == ""
     assert terminal.ok("due", practice.path).out == "Nothing needs attention.\n"
 

@@ -12,7 +12,7 @@ from app.cli import failures as failures  # noqa: PLC0414 - the table is complet
 from app.services.practice import practices
 from app.vaults import FAILURES
 from tests.cli.conftest import Practice
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import RealTerminal, Terminal
 
 SECRET = ("--passphrase-file", "passphrase")
 # Python imports this module by itself when it starts. It breaks something that the program never expects to break.
@@ -46,12 +46,12 @@ def test_wrong_passphrase_is_3_and_seen_at_the_next_sign_in(terminal: Terminal, 
     assert "2" in terminal.ok("list", practice.path).err
 
 
-def test_second_process_is_4(terminal: Terminal, practice: Practice) -> None:
+def test_second_process_is_4(real_terminal: RealTerminal, practice: Practice) -> None:
     desk = practice.sign_in()
     try:
-        done = terminal.fails(4, 401, "list", practice.path, *SECRET)
+        done = real_terminal.fails(4, 401, "list", practice.path, *SECRET)
         assert str(os.getpid()) in done.err
-        assert terminal.run("info", practice.path, "--json").json()["in_use"] is True
+        assert real_terminal.run("info", practice.path, "--json").json()["in_use"] is True
     finally:
         practices.lock(desk, "test")
 
@@ -81,11 +81,11 @@ def test_full_disk_is_7_and_shows_nothing(terminal: Terminal, practice: Practice
     assert done.err.startswith("CS-70")
 
 
-def test_standard_output_on_a_full_disk_is_7(terminal: Terminal) -> None:
+def test_standard_output_on_a_full_disk_is_7(real_terminal: RealTerminal) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
-    command = " ".join([*terminal.command("schema", "consent"), "> /dev/full"])
-    done = terminal.shell(command)
+    command = " ".join([*real_terminal.command("schema", "consent"), "> /dev/full"])
+    done = real_terminal.shell(command)
     assert done.code == 7
     assert done.err.startswith("CS-701 ")
 
@@ -106,25 +106,31 @@ def test_newer_vault_is_8(terminal: Terminal, practice: Practice, name: str) -> 
     assert "9" in terminal.fails(8, 801, "info", practice.path).err
 
 
-def test_bug_is_70_with_a_report_that_names_nothing(terminal: Terminal, practice: Practice) -> None:
-    modules = terminal.folder / "planted"
+def test_bug_is_70_with_a_report_that_names_nothing(
+    real_terminal: RealTerminal, terminal: Terminal, real_practice: Practice
+) -> None:
+    modules = real_terminal.folder / "planted"
     modules.mkdir()
     (modules / "sitecustomize.py").write_text(BROKEN, "utf-8")
-    (practice.path / "vault.json").write_bytes(b"{}")  # it has to be mended, by a rename
-    search = os.pathsep.join([str(modules), terminal.environment["PYTHONPATH"]])
-    arguments = ("search", practice.path, "planted", "złożony", *SECRET)
-    done = terminal.run(*arguments, PYTHONPATH=search)
+    (real_practice.path / "vault.json").write_bytes(b"{}")  # it has to be mended, by a rename
+    search = os.pathsep.join([str(modules), real_terminal.environment["PYTHONPATH"]])
+    arguments = ("search", real_practice.path, "planted", "złożony", *SECRET)
+    done = real_terminal.run(*arguments, PYTHONPATH=search)
     assert (done.code, done.out) == (70, "")
     assert done.err.startswith("CS-901 ")
     report = Path(done.err.split()[-1])
     text = report.read_text("utf-8")
     assert "LookupError" in text
     assert "storage/files.py" in text
-    for secret in ("planted", "złożony", str(terminal.folder), str(Path.home())):
+    for secret in ("planted", "złożony", str(real_terminal.folder), str(Path.home())):
         assert secret not in text
     assert report.stat().st_mode & 0o777 == 0o600
-    assert terminal.run(*arguments, "--json", PYTHONPATH=search).error()["code"] == "CS-901"
-    assert terminal.ok("search", practice.path, "złożony", "--json").lines()
+    assert real_terminal.run(*arguments, "--json", PYTHONPATH=search).error()["code"] == "CS-901"
+    assert terminal.ok("search", real_practice.path, "złożony", "--json").lines()
+
+
+def test_a_vault_that_only_tests_make_is_refused_as_3(real_terminal: RealTerminal, practice: Practice) -> None:
+    real_terminal.fails(3, 303, "list", practice.path, *SECRET)
 
 
 def test_error_speaks_the_language_asked_for(terminal: Terminal, practice: Practice) -> None:

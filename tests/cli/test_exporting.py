@@ -1,4 +1,4 @@
-"""`export` in a real process: each format, to whom, what is refused, a locked PDF, and the published schema."""
+"""`export` on the command line: each format, to whom, what is refused, a locked PDF, and the published schema."""
 
 from __future__ import annotations
 

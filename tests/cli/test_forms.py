@@ -1,4 +1,4 @@
-"""`form list` and `form print` in a real process: what ships, a blank PDF, and the refusals."""
+"""`form list` and `form print` on the command line: what ships, a blank PDF, and the refusals."""
 
 from __future__ import annotations
 

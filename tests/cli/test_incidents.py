@@ -1,4 +1,4 @@
-"""`incidents` in a real process: the de-identified list as JSON and PDF."""
+"""`incidents` on the command line: the de-identified list as JSON and PDF."""
 
 from __future__ import annotations
 

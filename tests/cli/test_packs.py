@@ -1,4 +1,4 @@
-"""`packs` and `retention` in a real process: what ships, a wrong file, one that is loaded, how long files are kept."""
+"""`packs` and `retention` on the command line: what ships, a wrong file, a newer one, how long a file is kept."""
 
 from __future__ import annotations
 

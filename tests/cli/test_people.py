@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.services.people import handing_over
 from tests.cli.conftest import Practice
 from tests.cli.terminal import PASSPHRASE, Terminal
 
@@ -120,6 +123,35 @@ def test_files_are_handed_over(terminal: Terminal, practice: Practice, jan: Path
     letter = run_as(terminal, "jan", jan, "show", practice.path, done["record"])
     assert letter["kind"] == "handover"
     assert terminal.ok("handover", practice.path, "ewa", "jan", "--reason", "x", *as_ewa()).out.strip()
+
+
+@pytest.mark.parametrize(("where", "stay"), [("led_by", None), ("hand_over", ["CS-404"])])
+def test_ctrl_c_waits_for_the_file_at_hand_and_what_was_done_is_told(
+    terminal: Terminal,
+    practice: Practice,
+    jan: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    stay: list[str] | None,
+) -> None:
+    terminal.ok("add", practice.path, "client", *as_ewa(), given='{"name": "Ewa Maj"}')
+    work = getattr(handing_over, where)
+
+    def interrupted(*arguments: Any, **named: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return work(*arguments, **named)
+
+    command = ("handover", practice.path, "ewa", "jan", "--reason", "Retired", "--json", *as_ewa())
+    with monkeypatch.context() as patched:
+        patched.setattr(handing_over, where, interrupted)
+        done = terminal.unlocked(*command)
+    told = [] if stay is None else [("K-0001", None), ("K-0002", *stay)]
+    assert done.code == 130
+    assert [(one["client"], one["problem"]) for one in done.lines()] == told
+    assert done.err.startswith('{"error": {"code": "CS-404"') == (stay is None)
+    left = terminal.ok(*command).lines()
+    assert [one["problem"] for one in left] == [None] * (2 - len(told[:1]))
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_role_is_changed_and_somebody_leaves(terminal: Terminal, practice: Practice, jan: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import RealTerminal, Terminal
 
 if sys.platform == "win32":
     pytest.skip("signals are other things here", allow_module_level=True)
@@ -28,28 +28,30 @@ sys.addaudithook(interrupt)
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopped_command_has_signed_off_and_left_nothing(
-    terminal: Terminal, practice: Practice, number: signal.Signals
+    real_terminal: RealTerminal, terminal: Terminal, real_practice: Practice, number: signal.Signals
 ) -> None:
-    modules, drive = terminal.folder / "modules", terminal.folder / "drive"
+    modules, drive = real_terminal.folder / "modules", real_terminal.folder / "drive"
     modules.mkdir()
     drive.mkdir()
     (modules / "sitecustomize.py").write_text(SIGNALLED, "utf-8")
-    search = os.pathsep.join([str(modules), terminal.environment["PYTHONPATH"]])
-    arguments = ("backup", practice.path, "drive", "--passphrase-file", "passphrase")
-    done = terminal.run(*arguments, PYTHONPATH=search, PLANTED_SIGNAL=str(int(number)))
+    search = os.pathsep.join([str(modules), real_terminal.environment["PYTHONPATH"]])
+    arguments = ("backup", real_practice.path, "drive", "--passphrase-file", "passphrase")
+    done = real_terminal.run(*arguments, PYTHONPATH=search, PLANTED_SIGNAL=str(int(number)))
     assert (done.code, done.out) == (130, "")
     assert done.err.startswith("CS-404 ")
     assert list(drive.iterdir()) == []
-    again = terminal.ok("trail list", practice.path, "--action", "backup", "--json")
+    again = terminal.ok("trail list", real_practice.path, "--action", "backup", "--json")
     assert again.err == ""  # a session without its end would be told here
     assert [row["outcome"] for row in again.lines()] == ["failed", "begun"]
 
 
-def test_reader_who_leaves_early_is_no_failure(terminal: Terminal, practice: Practice) -> None:
+def test_reader_who_leaves_early_is_no_failure(
+    real_terminal: RealTerminal, terminal: Terminal, real_practice: Practice
+) -> None:
     lines = "".join(f'{{"text": "note {n}"}}\n' for n in range(300))
-    terminal.ok("add", practice.path, "session_note", "--client", "K-0001", given=lines)
-    command = " ".join([*terminal.command("list", practice.path, "--passphrase-file", "passphrase"), "| head -n 2"])
-    done = terminal.shell(command)
+    terminal.ok("add", real_practice.path, "session_note", "--client", "K-0001", given=lines)
+    listing = real_terminal.command("list", real_practice.path, "--passphrase-file", "passphrase")
+    done = real_terminal.shell(" ".join([*listing, "| head -n 2"]))
     assert len(done.out.splitlines()) == 2
     assert done.err == ""
-    assert terminal.ok("list", practice.path, "client", "--json").err == ""
+    assert terminal.ok("list", real_practice.path, "client", "--json").err == ""

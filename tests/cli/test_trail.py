@@ -38,7 +38,7 @@ import os, sys
 from pathlib import Path
 from app.services.practice import practices
 from app.vaults import SecretBytes
-practices.unlock(Path(sys.argv[1]), secret=SecretBytes.from_text(sys.stdin.read()))
+practices.unlock(Path(sys.argv[1]), secret=SecretBytes.from_text(sys.stdin.read()), allow_cheap=True)
 os._exit(0)
 """
 

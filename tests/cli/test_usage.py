@@ -9,7 +9,7 @@ import pytest
 from app import texts
 from app.cli.commands import COMMANDS
 from app.cli.grammar import overview, parse
-from tests.cli.terminal import CODE_LINE, Terminal
+from tests.cli.terminal import CODE_LINE, RealTerminal, Terminal
 
 NAMES = tuple(COMMANDS)
 WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench", "form list", "packs list"})
@@ -17,17 +17,17 @@ WITH_ARGUMENTS = tuple(name for name in NAMES if name not in {"kinds", "bench", 
 
 def test_every_command_of_the_design_is_there() -> None:
     assert NAMES == (
-        "create", "demo", "info", "account passphrase", "account recovery", "account list",
+        "create", "demo", "info", "account passphrase", "account recover", "account list",
         "account add", "account role", "account disable", "account renew", "grant", "revoke", "handover",
-        "kinds", "schema", "add", "list", "show", "sign", "amend", "search", "due", "year",
+        "kinds", "schema", "add", "list", "show", "sign", "discard", "amend", "search", "due", "year",
         "attach", "detach", "form list", "form print", "export", "incidents",
         "packs list", "packs show", "packs check", "packs load", "retention", "hold", "trail list", "trail verify",
         "backup", "verify", "restore", "move", "doctor", "bench",
     )  # fmt: skip
 
 
-def test_overview_names_every_command(terminal: Terminal) -> None:
-    done = terminal.run("--help")
+def test_overview_names_every_command(real_terminal: RealTerminal) -> None:
+    done = real_terminal.run("--help")
     assert done.code == 0
     assert all(re.search(rf"^  {name} ", done.out, re.MULTILINE) for name in NAMES)
     assert "Exit codes" in done.out
@@ -101,12 +101,12 @@ def test_usage_error_speaks_the_language_asked_for(terminal: Terminal) -> None:
         assert told == texts._("See: {help}").format(help="clientsafe list --help")
 
 
-def test_version_is_told(terminal: Terminal) -> None:
-    assert re.match(r"^ClientSafe \d+\.\d+\.\d+\n$", terminal.run("--version").out)
+def test_version_is_told(real_terminal: RealTerminal) -> None:
+    assert re.match(r"^ClientSafe \d+\.\d+\.\d+\n$", real_terminal.run("--version").out)
 
 
-def test_window_without_a_screen_is_refused(terminal: Terminal) -> None:
-    done = terminal.run(QT_QPA_PLATFORM="")
+def test_window_without_a_screen_is_refused(real_terminal: RealTerminal) -> None:
+    done = real_terminal.run(QT_QPA_PLATFORM="")
     assert done.code == 6
     assert done.err.startswith("CS-682 ")
 

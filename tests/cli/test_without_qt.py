@@ -8,27 +8,27 @@ import os
 import pytest
 
 from tests.cli.conftest import Practice
-from tests.cli.terminal import WITHOUT_QT, Terminal
+from tests.cli.terminal import WITHOUT_QT, RealTerminal
 
 
 @pytest.fixture
-def bare(terminal: Terminal) -> Terminal:
+def bare(real_terminal: RealTerminal) -> RealTerminal:
     """A terminal of a computer where Qt is not installed."""
-    modules = terminal.folder / "modules"
+    modules = real_terminal.folder / "modules"
     modules.mkdir()
     (modules / "sitecustomize.py").write_text(WITHOUT_QT, "utf-8")
-    terminal.environment["PYTHONPATH"] = os.pathsep.join([str(modules), terminal.environment["PYTHONPATH"]])
-    return terminal
+    real_terminal.environment["PYTHONPATH"] = os.pathsep.join([str(modules), real_terminal.environment["PYTHONPATH"]])
+    return real_terminal
 
 
-def test_practice_is_made(bare: Terminal) -> None:
+def test_practice_is_made(bare: RealTerminal) -> None:
     made = bare.ok("create", "new", "--practice", "Cicha Przystań", "--name", "Ewa", "--login", "ewa", "--json").json()
     assert made["login"] == "ewa"
 
 
-def test_main_job_from_a_new_client_to_a_restored_backup(bare: Terminal, practice: Practice) -> None:
+def test_main_job_from_a_new_client_to_a_restored_backup(bare: RealTerminal, real_practice: Practice) -> None:
     # A practice whose key costs as little as a normal start accepts: there are twenty sign-ins here.
-    vault, copy = practice.path, "copy.clientsafe"
+    vault, copy = real_practice.path, "copy.clientsafe"
 
     def add(kind: str, body: dict[str, str], *more: str) -> str:
         added = bare.ok("add", vault, kind, *more, "--json", given=json.dumps(body)).lines()
@@ -56,7 +56,7 @@ def test_main_job_from_a_new_client_to_a_restored_backup(bare: Terminal, practic
     assert {finding["code"] for finding in found} <= {"session_without_end"}
 
 
-def test_window_that_is_not_installed_is_told(bare: Terminal) -> None:
+def test_window_that_is_not_installed_is_told(bare: RealTerminal) -> None:
     done = bare.run(QT_QPA_PLATFORM="offscreen")
     assert done.code == 6
     assert done.err.startswith("CS-681 ")

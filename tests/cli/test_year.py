@@ -1,4 +1,4 @@
-"""`year` in a real process: the figures in words, and as the JSON that is promised."""
+"""`year` on the command line: the figures in words, and as the JSON that is promised."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Any
 
 ORDERS = ("read", "read write", "read share", "read write share")
 PRIVATE = ("process", "personal")
+FOUNDED = ("practice", "register")
 Hold = tuple[frozenset[str], str | None]
 """Rights, and when they end."""
 
@@ -34,9 +35,11 @@ class Rights:
     granted: list[dict[str, Any]] = field(default_factory=list)
     last: tuple[str, str] = ("", "")
     told: str = ""
+    sessions: int = 0
 
     def pass_by(self, entry: dict[str, Any]) -> None:
         """Before an entry is asked about: `told` is the time of the last one of another account."""
+        self.sessions += entry["action"] == "unlock"
         if self.last[0] != entry["account"]:
             self.told = self.last[1]
         self.last = (entry["account"], entry["at"])
@@ -49,9 +52,10 @@ class Rights:
         """Take a generation, if its maker might make it there."""
         name, old = row["compartment"], self.places.get(row["compartment"])
         if old is None:
-            if row["number"] == 1:
+            begins: bool = row["number"] == 1 and (row["kind"] not in FOUNDED or self.sessions == 1)
+            if begins:
                 self.places[name] = Place(1, row["kind"], row["maker"], entry["seq"])
-            return bool(row["number"] == 1)
+            return begins
         follows = row["number"] > old.number and row["kind"] == old.kind
         if not (follows and self.has(row["maker"], name, "share", entry)):
             return False

@@ -309,13 +309,19 @@ class WorkSteps(RuleBasedStateMachine):
     @rule(n=number, is_dropped=st.booleans())
     @precondition(lambda self: self.me.drafts)
     def read_draft(self, n: int, is_dropped: bool) -> None:
-        """An own draft, also of a file that is not one's own any more; thrown away perhaps."""
+        """An own draft, unless its file is not one's own any more; thrown away perhaps, then too."""
         TAKEN["read draft"] += 1
         record = list(self.me.drafts)[n % len(self.me.drafts)]
-        found = self.signin.draft(record)
-        self.desk.delivered(record)
-        assert found is not None
-        assert found.body["text"] == self.me.drafts[record][1]
+        file, word = self.me.drafts[record]
+        expected = self.refusal(file, "read")
+        assert (record in self.signin.closed_drafts()) == (expected != "none")
+        if expected == "none":
+            found = self.signin.draft(record)
+            self.desk.delivered(record)
+            assert found is not None
+            assert found.body["text"] == word
+        else:
+            self.must("draft", expected, lambda: self.signin.draft(record))
         if is_dropped:
             self.signin.drop_draft(record)
             del self.me.drafts[record]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import index_file, sharing, upkeep
-from storage.vault import Draft, NewCompartment, Share, SharingChange, Write
+from storage.vault import Draft, NewCompartment, Share, SharingChange, SignIn, Write
 from tests.storage.attack import Colleague, add_colleague, raw
 from tests.storage.kit import Practice, entries_of, failure_of, findings, note, verify
 from tests.storage.sharers import (
@@ -48,9 +48,57 @@ def test_access_for_a_time_ends_by_itself(
         write = Write(signin.new_id(), practice.clinical, "session_note", 1, note("x"))
         assert failure_of(lambda: signin.write([write])) == "grant_expired"
         assert entries_of(signin, "save")[-1].outcome == "grant_expired"
-        assert [signin.rows([draft])[0].title for draft in signin.drafts()] == ["Mein Entwurf"]
         assert signin.damage == {}
         assert signin.sharing.renewals_waiting == 0
+
+
+def test_what_was_begun_in_a_file_rests_until_it_is_open_again(
+    practice: Practice, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V-5.8: after the end no way leads to a word of it; it can be thrown away, or the file shared again."""
+    with as_colleague(practice) as signin:
+        begun = Draft(signin.new_id(), practice.clinical, "session_note", 1, note("Mein Entwurf", "Rauhreif"))
+        signin.save_draft(begun)
+        assert words_of_draft(signin, begun.record) == ("none", "Mein Entwurf", 1)
+        assert signin.closed_drafts() == []
+    set_clock(monkeypatch, 3)
+    with as_colleague(practice) as signin:
+        assert words_of_draft(signin, begun.record) == ("grant_expired", "", 0)
+        refused = entries_of(signin, "view")[-1]
+        assert (refused.outcome, refused.record, refused.compartment) == (
+            "grant_expired", begun.record, practice.clinical,
+        )  # fmt: skip
+        assert signin.rows([begun.record])[0].kind == "session_note"
+        assert signin.closed_drafts() == signin.drafts() == [begun.record]
+    with practice.open():  # who holds share makes a new key
+        pass
+    with as_colleague(practice) as signin:
+        assert words_of_draft(signin, begun.record) == ("not_shared", "", 0)
+    give(practice, colleague.account, "read write")
+    with as_colleague(practice) as signin:
+        assert words_of_draft(signin, begun.record) == ("none", "Mein Entwurf", 1)
+        assert signin.closed_drafts() == []
+
+
+def test_what_was_begun_closes_while_somebody_is_signed_in(
+    practice: Practice, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V-5.8: thrown away then, with an entry that names the file."""
+    with as_colleague(practice) as signin:
+        begun = Draft(signin.new_id(), practice.clinical, "session_note", 1, note("Mein Entwurf", "Rauhreif"))
+        signin.save_draft(begun)
+        set_clock(monkeypatch, 3)
+        assert words_of_draft(signin, begun.record) == ("grant_expired", "", 0)
+        signin.drop_draft(begun.record)
+        assert (signin.drafts(), signin.closed_drafts(), signin.rows([begun.record])) == ([], [], [])
+        thrown = entries_of(signin, "discard_draft")[-1]
+        assert (thrown.record, thrown.compartment) == (begun.record, practice.clinical)
+
+
+def words_of_draft(signin: SignIn, record: str) -> tuple[str, str, int]:
+    """What reading it says, its title in lists, and how often a search finds its words."""
+    found = len(signin.search("Rauhreif"))
+    return failure_of(lambda: signin.draft(record)), signin.rows([record])[0].title, found
 
 
 def test_it_ends_while_somebody_is_signed_in(

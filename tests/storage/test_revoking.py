@@ -162,12 +162,12 @@ def test_an_index_that_was_kept_loses_the_words_at_the_next_sign_in(practice: Pr
         connection.executemany("INSERT OR IGNORE INTO grant_key VALUES (?, ?)", keys.items())
     with as_colleague(practice) as signin:
         assert seen_by(signin, practice) == NOTHING
-        (draft,) = signin.drafts()
-        assert signin.draft(draft) is not None
-        assert signin.rows([draft])[0].title == "Mein Entwurf"
+        (draft,) = signin.closed_drafts()
+        assert failure_of(lambda: signin.draft(draft)) == "not_shared"
+        assert signin.rows([draft])[0].title == ""
         assert signin.damage == {}
     connection = database.connect(path, colleague.keys.index)
-    assert words_in(dump(connection), (*NEEDLES, "Sitzung")) == []
+    assert words_in(dump(connection), (*NEEDLES, "Sitzung", "Entwurf")) == []
     connection.close()
 
 

@@ -158,8 +158,11 @@ class Sweep:
 
 
 def place_of(site: str) -> str:
-    """What makes a site another one: call and file, and where a change becomes true, the step too."""
-    step, what = site.split(": ", 1)
+    """What makes a site another one: call and file, and where a change becomes true, the step too.
+
+    A vault that comes home is written as one that goes away.
+    """
+    step, what = site.replace(HOME, BACK).split(": ", 1)
     is_commit = bool(_LOG.search(what) or what.endswith(".tmp")) and not what.startswith("rename")
     return f"{step.rstrip('0123456789')}: {what}" if is_commit else what
 

@@ -2,8 +2,8 @@
 
 A line that is told: `saved RECORD REVISION`, `signed RECORD REVISION`, `viewed RECORD REVISION`, `searched WORD`,
 `drafted RECORD NUMBER`, `dropped RECORD`, `created`, `restored`, `passphrase`, `backed-up NAME`, `locked`, `unlocked`;
-`attached RECORD ID`, `code CODE`, `moved VAULT NAME`, `arrived VAULT`; `added`, `granted`, `revoked`, `removed`,
-`rekeyed` of other people; `begin STEP` and `failed STEP CODE` stand around what may fail.
+`attached RECORD ID`, `code CODE`, `moved VAULT NAME`, `arrived VAULT`; `added`, `granted`, `revoked`, `handed`,
+`removed`, `rekeyed` of other people; `begin STEP` and `failed STEP CODE` stand around what may fail.
 """
 
 from __future__ import annotations

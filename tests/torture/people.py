@@ -52,5 +52,6 @@ def _settings(days: int) -> settings:
         deadline=None,
         database=None,
         derandomize=False,
+        report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
     )

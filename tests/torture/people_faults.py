@@ -16,6 +16,7 @@ from storage.rekeying import Rekeying
 from storage.revisions import Named, Record
 from storage.sharing import Sharing
 from storage.trail import Event
+from tests.torture.recorder import say
 
 
 def _nothing(*_: Any, **__: Any) -> None:
@@ -65,6 +66,18 @@ def _standing_forgotten() -> None:
 
 def _closed_files_given() -> None:
     Sharing.is_opted_out = lambda *_: False  # type: ignore[method-assign]
+
+
+def _letter_written_first() -> None:
+    """As if handing over were one step after the other, each of them told."""
+    change = Sharing.change
+
+    def one_by_one(self: Sharing, changes: Any, *, writes: Any = (), compartments: Any = (), **more: Any) -> None:
+        change(self, (), writes=writes, compartments=compartments)
+        say("written")
+        change(self, changes, **more)
+
+    Sharing.change = one_by_one  # type: ignore[method-assign]
 
 
 def _removed_stay() -> None:
@@ -121,6 +134,7 @@ PLANTED: dict[str, Callable[[], None]] = {
     "an ended grant keeps its key": _end_not_renewed,
     "who stands for a kind is forgotten": _standing_forgotten,
     "closed files are given": _closed_files_given,
+    "a letter is written first": _letter_written_first,
     "who is removed stays": _removed_stay,
     "rights are not checked": _right_not_checked,
     "words are shown before their entry": _shown_before_its_entry,

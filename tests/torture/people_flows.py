@@ -1,4 +1,4 @@
-"""What several people do at one vault: add, grant, revoke, remove, renew, re-key (what is told: see `ground`)."""
+"""What several people do at one vault: add, grant, revoke, remove, renew, re-key, hand over; `ground` has the words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.kdf import CHEAPEST_FOR_TESTS
-from storage.vault import NewPerson, SecretBytes, Share, SharingChange, SignIn
-from tests.storage.kit import PASSPHRASE, failure_of, sign_in, signed_in
-from tests.torture.ground import NEW_PASSPHRASE, Ground, clinical_of, entered, leave, save, step, view
+from storage.vault import NewCompartment, NewPerson, SecretBytes, Share, SharingChange, SignIn, Write
+from tests.storage.kit import PASSPHRASE, failure_of, note, sign_in, signed_in
+from tests.torture.ground import NEW_PASSPHRASE, TOLD_WORD, Ground, clinical_of, entered, leave, save, step, view
 from tests.torture.recorder import say
+
+LETTER = "handover"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,35 @@ def revoke(ground: Ground) -> None:
     _others_work(ground, BRUNO)
 
 
+def handover(ground: Ground) -> None:
+    """Take the file from one and give it to another with a letter in it, and let go of a place made for them, at once.
+
+    Both sign in, and the one who is there also writes.
+    """
+    signin = entered(ground)
+    if signin is None:
+        return
+    with step("handover"):
+        file, place, me = clinical_of(signin), signin.new_id(), signin.account
+        lead, former = Share(_account(signin, CELIA), "read write share"), _account(signin, BRUNO)
+        signin.sharing.change(
+            [
+                *(SharingChange(one, grant=(lead,)) for one in (file, place)),
+                SharingChange(file, revoke=(former,)),
+                SharingChange(place, revoke=(me,)),
+            ],
+            reason="leave",
+            writes=[
+                Write(signin.new_id(), one, LETTER, 1, note("Brief", TOLD_WORD), "signed") for one in (file, place)
+            ],
+            compartments=[NewCompartment(place, "safety", {})],
+        )
+        say("handed")
+    _work(ground, signin)
+    _others_work(ground, CELIA)
+    _others_work(ground, BRUNO)
+
+
 def remove(ground: Ground) -> None:
     """Take somebody out of the practice; they try to come back."""
     signin = entered(ground)
@@ -127,6 +158,7 @@ FLOWS: dict[str, Callable[[Ground], None]] = {
     "remove": remove,
     "renew": renew,
     "rekey": rekey,
+    "handover": handover,
 }
 
 

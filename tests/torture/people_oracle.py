@@ -9,17 +9,19 @@ from storage import header
 from storage.vault import KnownError, Query, SignIn
 from tests.storage.kit import failure_of, sign_in
 from tests.torture.ground import TOLD_WORD
-from tests.torture.people_flows import BRUNO, CELIA, DORA, FLOWS, Person
+from tests.torture.people_flows import BRUNO, CELIA, DORA, FLOWS, LETTER, Person
 
 OUT, NOTHING, FILE = "cannot sign in", "is in and has no file", "has the file"
+HANDED = "has the file with a letter"
 _BEFORE = {BRUNO: FILE, CELIA: NOTHING, DORA: OUT}
 _AFTER: dict[str, dict[Person, str]] = {
     "add": {DORA: FILE},
     "grant": {CELIA: FILE},
     "revoke": {BRUNO: NOTHING, CELIA: FILE},
+    "handover": {BRUNO: NOTHING, CELIA: HANDED},
     "remove": {BRUNO: OUT},
 }
-_TOLD = {"add": "added", "grant": "granted", "revoke": "revoked", "remove": "removed"}
+_TOLD = {"add": "added", "grant": "granted", "revoke": "revoked", "handover": "handed", "remove": "removed"}
 _NOTICES = {
     "begin add": {"adding_done", "adding_failed", "people_changed"},
     "begin remove": {"rekeying_failed", "people_changed"},
@@ -97,10 +99,11 @@ def _found_by(signin: SignIn) -> tuple[str, list[str]]:
     answers = {failure_of(signin.read, record) for record in records} | {
         failure_of(signin.history, record) for record in records
     }
-    listed = set(signin.ids(Query(kinds=("session_note",)))) & set(records)
+    listed = set(signin.ids(Query(kinds=("session_note", LETTER)))) & set(records)
     hits = len(signin.search("Herbstlaub")) + len(signin.search(TOLD_WORD))
     if signin.compartments("clinical"):
         is_whole = (answers, listed, hits > 0) == ({"none"}, set(records), True)
-        return FILE, [] if is_whole else [f"misses something: {sorted(answers)}, {len(listed)} listed, {hits} found"]
+        state = HANDED if signin.ids(Query(kinds=(LETTER,))) else FILE
+        return state, [] if is_whole else [f"misses something: {sorted(answers)}, {len(listed)} listed, {hits} found"]
     is_empty = (answers, listed, hits) == ({"not_shared"}, set(), 0)
     return NOTHING, [] if is_empty else [f"finds something: {sorted(answers)}, {len(listed)} listed, {hits} found"]

@@ -66,7 +66,10 @@ class Failing:
 
 @dataclass
 class Recording:
-    """What a child did, in order; `sites` are the calls that can be made to fail: step, call and file."""
+    """What a child did, in order; `sites` are the calls that can be made to fail: step, call and file.
+
+    With a failing call, `events` has no writes.
+    """
 
     events: list[Event] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)
@@ -156,7 +159,14 @@ class _Tracer:
                 deliver = signum
             new.discard(thread)
             with contextlib.suppress(ProcessLookupError):  # killed meanwhile
-                ptrace.go_on(thread, deliver, to_exit=is_entry)
+                ptrace.go_on(thread, deliver, to_exit=is_entry and self._is_awaited(thread))
+
+    def _is_awaited(self, thread: int) -> bool:
+        """Whether it matters how the call ends; where calls fail, nobody asks for the bytes that were written."""
+        call = self._calls.get(thread)
+        if call is None:
+            return False
+        return not self._failing or bool(call.error) or call.name not in _WRITES or call.arguments[0] == ACK
 
     def _at_call(self, thread: int) -> None:
         stop = ptrace.stop_of(thread)

@@ -32,6 +32,7 @@ PLANTED: dict[str, tuple[str, str]] = {
     "a step of the schema is taken in place": ("power --flows newer --amount 40", "damaged"),
     "foreign JSON is trusted": ("fuzz --amount 300", "Error"),
     "a header is written before its database": ("power --flows rekey --amount 20", "damaged"),
+    "a letter is written first": ("power --flows handover --amount 12", "neither before nor after"),
     "who is removed stays": ("power --flows remove --amount 12", "neither before nor after"),
     "every key is the same": ("people --amount 20", "nobody_opens_more"),
     "an index is never purged": ("people --amount 20", "AssertionError"),

@@ -15,11 +15,13 @@ from app.vaults import SecretBytes
 from storage.kdf import CHEAPEST_FOR_TESTS
 from tests.ui import practice_of_five
 from tests.ui.drivers.base import PASSPHRASE
+from tests.ui.drivers.waiting import Bot
 from tests.ui.drivers.window import Window
 from tests.ui.fakes import FakePrompts
 from tests.ui.practice_of_five import Practice
 from ui.application import make_application
 from ui.entrance import Rules
+from ui.forms.steps import steps
 from ui.platform.successor import Ending, Successor
 from ui.preferences import Preferences
 from ui.shell import Shell, Start
@@ -43,6 +45,12 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """What tests wait with."""
+    return Bot(request)
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins without settings and with an empty home."""
@@ -53,11 +61,12 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
 
 
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    """A practice with one person, Anna Nowak, and nothing in it."""
-    path = tmp_path / "practice.clientsafe"
-    with SecretBytes.from_text(PASSPHRASE) as secret:
+@pytest.fixture(scope="session")
+def made_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice with one person, Anna Nowak, and nothing in it, locked."""
+    path = tmp_path_factory.mktemp("made") / "practice.clientsafe"
+    with pytest.MonkeyPatch.context() as patch, SecretBytes.from_text(PASSPHRASE) as secret:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("made-settings")))
         made = practices.create(
             path,
             practice="Linden Practice",
@@ -68,7 +77,15 @@ def vault(tmp_path: Path) -> Path:
             language="en",
             policy=CHEAPEST_FOR_TESTS,
         )
-    practices.lock(made.desk, "person")
+        practices.lock(made.desk, "person")
+    return path
+
+
+@pytest.fixture
+def vault(made_vault: Path, tmp_path: Path) -> Path:
+    """A copy of it for this test."""
+    path = tmp_path / "practice.clientsafe"
+    shutil.copytree(made_vault, path)
     return path
 
 
@@ -88,15 +105,25 @@ def five(made_of_five: Practice, tmp_path: Path) -> Practice:
     return made_of_five.copied_to(path)
 
 
+@pytest.fixture(scope="session")
+def light(qapp: QApplication) -> str:
+    """The style sheet of the look in which every window opens."""
+    Theme(qapp, "light").apply()
+    while not steps().is_idle:
+        qapp.processEvents()
+    return qapp.styleSheet()
+
+
 @pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Window]]:
+def open_window(qapp: QApplication, qtbot: QtBot, light: str) -> Iterator[Callable[..., Window]]:
     """Opens windows in this process and ends them: `open_window()`, `open_window(vault, why=…)`."""
     opened: list[Window] = []
 
     def make(vault: Path | None = None, why: str = "") -> Window:
         preferences = Preferences()
-        theme = Theme(qapp, preferences.look or "light")
-        theme.choose("light")
+        theme = Theme(qapp, "light")
+        if qapp.styleSheet() != light or not steps().is_idle:
+            theme.apply()
         left: list[str] = []
         shell = Shell(
             theme,

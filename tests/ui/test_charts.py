@@ -1,15 +1,12 @@
-"""Charts: drawn once the library is there, moved through with the keys, drawn anew in another look; and in grey."""
+"""Charts: moved through with the keys and the pointer, painted in every look without a library; and in grey."""
 
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -18,14 +15,12 @@ from app.reports import drawing
 from app.reports.charts import Band, BarData, BarSeries, Event, LineData, LineSeries, MatrixData, words_of
 from app.reports.paper import Head, Paper
 from app.rules.hazards import CELLS
-from tests.ui.drivers.base import WAIT_MS
-from tests.ui.fakes import FakePrompts
 from ui.charts.bar_chart import BarChart
+from ui.charts.legend import Sample
 from ui.charts.line_chart import LineChart
 from ui.charts.matrix import CellWords, MatrixPicture
 from ui.charts.picture import Picture
 from ui.charts.with_table import ChartWithTable
-from ui.operations import Operations
 from ui.theme import Theme, current
 
 LINES = LineData(
@@ -44,18 +39,10 @@ MATRIX = MatrixData(
 )  # fmt: skip
 
 
-@pytest.fixture
-def ops(qapp: QApplication) -> Iterator[Operations]:
-    made = Operations(FakePrompts(None))  # type: ignore[arg-type]
-    yield made
-    made.shut_down()
-
-
 def show(qtbot: QtBot, picture: Picture) -> Picture:
     qtbot.addWidget(picture)
     picture.resize(500, 300)
     picture.show()
-    qtbot.waitUntil(lambda: picture.is_drawn, timeout=WAIT_MS)
     return picture
 
 
@@ -65,8 +52,8 @@ def said(picture: Picture) -> str:
     return found.text()
 
 
-def test_the_keys_go_from_value_to_value_and_each_is_said(qtbot: QtBot, ops: Operations) -> None:
-    picture = show(qtbot, LineChart(ops, LINES))
+def test_the_keys_go_from_value_to_value_and_each_is_said(qtbot: QtBot) -> None:
+    picture = show(qtbot, LineChart(LINES))
     chosen: list[int] = []
     picture.chosen.connect(chosen.append)
     heard = []
@@ -85,35 +72,21 @@ def test_the_keys_go_from_value_to_value_and_each_is_said(qtbot: QtBot, ops: Ope
     ("data", "place", "number"), [(BARS, (0.2, 0.5), 1), (BARS, (1.3, 9.0), 3), (ACROSS, (1.0, 1.1), 1)]
 )
 def test_the_bar_under_the_pointer_is_found(
-    qtbot: QtBot, ops: Operations, data: BarData, place: tuple[float, float], number: int
+    qtbot: QtBot, data: BarData, place: tuple[float, float], number: int
 ) -> None:
-    picture = show(qtbot, BarChart(ops, data))
+    picture = show(qtbot, BarChart(data))
     assert picture.number_at(*place) == number
     assert picture.number_at(-5.0, -5.0) is None
 
 
-def test_another_look_is_drawn_anew(qtbot: QtBot, qapp: QApplication, ops: Operations) -> None:
-    theme = Theme(qapp, "light")
-    theme.choose("light")
-    picture = show(qtbot, BarChart(ops, BARS))
-    theme.choose("dark")
-    ground = current().surface
-
-    def is_dark() -> bool:
-        return picture.grab().toImage().pixelColor(picture.width() - 30, 40).name() == ground
-
-    qtbot.waitUntil(is_dark, timeout=WAIT_MS)
-    theme.choose("light")
-
-
-def test_an_empty_chart_says_so(qtbot: QtBot, ops: Operations) -> None:
-    picture = show(qtbot, LineChart(ops, LineData("Nothing", [], (0, 1))))
+def test_an_empty_chart_says_so(qtbot: QtBot) -> None:
+    picture = show(qtbot, LineChart(LineData("Nothing", [], (0, 1))))
     QTest.keyClick(picture, Qt.Key.Key_Right)
     assert said(picture) == picture.accessibleDescription() == "No values yet."
 
 
-def test_the_table_says_the_same_and_takes_the_focus(qtbot: QtBot, ops: Operations) -> None:
-    both = ChartWithTable(BarChart(ops, BARS), ["Month", "Incidents"], [["March", "3"], ["April", "0"]])
+def test_the_table_says_the_same_and_takes_the_focus(qtbot: QtBot) -> None:
+    both = ChartWithTable(BarChart(BARS), ["Month", "Incidents"], [["March", "3"], ["April", "0"]])
     qtbot.addWidget(both)
     both.show()
     in_front = [both.is_table]
@@ -144,11 +117,41 @@ def test_the_matrix_is_reached_once_and_moved_through_with_arrows(qtbot: QtBot) 
     assert [cell for cell in cells if cell.focusPolicy() & Qt.FocusPolicy.TabFocus] == [matrix.cell]
 
 
-def test_the_library_is_loaded_with_the_first_chart_and_not_before() -> None:
-    pages = "import sys, ui.pages.figures.page, ui.pages.hazards.page"
-    code = f"{pages}; print('pyqtgraph' in sys.modules, 'numpy' in sys.modules)"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == ["False", "False"]
+def test_a_click_chooses_the_bar_under_the_pointer(qtbot: QtBot) -> None:
+    picture = show(qtbot, BarChart(ACROSS))
+    chosen: list[int] = []
+    picture.chosen.connect(chosen.append)
+    for place in ((1.0, 1.0), (1.0, 0.0)):
+        QTest.mouseClick(picture.plot, Qt.MouseButton.LeftButton, pos=picture.plot.seen(*place).toPoint())
+    QTest.mouseClick(picture.plot, Qt.MouseButton.LeftButton, pos=picture.plot.rect().bottomRight())
+    assert chosen == [1, 0]
+    assert said(picture) == "Fall or injury: 2"
+
+
+@pytest.mark.parametrize("data", [BARS, ACROSS])
+def test_a_place_is_found_again_where_it_is_seen(qtbot: QtBot, data: BarData) -> None:
+    picture = show(qtbot, BarChart(data))
+    plot = picture.plot
+    for place in ((0.5, 0.25), (1.0, 1.0)):
+        assert plot.place_of(plot.seen(*place)) == pytest.approx(place)
+    assert plot.place_of(QPointF(0.0, 0.0)) is None
+
+
+def test_bars_and_their_legend_have_the_colours_of_each_look(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(qapp, "light")
+    for look in ("dark", "light"):
+        theme.choose(look)
+        picture = show(qtbot, BarChart(BARS))
+        first, second = (sample.grab().toImage() for sample in picture.findChildren(Sample))
+        assert first.pixelColor(first.rect().center()).name() == current().accent
+        found = {second.pixelColor(x, y).name() for x in range(2, 20) for y in range(2, 10)}
+        assert current().accent not in found
+        bar = picture.plot.seen(-0.175, 1.0).toPoint()
+        assert picture.plot.grab().toImage().pixelColor(bar).name() == current().accent
+
+
+def test_where_nothing_was_nothing_is_written(qtbot: QtBot) -> None:
+    assert show(qtbot, BarChart(BARS)).plot.written == ["3", "1", "2"]
 
 
 def test_charts_are_printed_without_any_colour() -> None:

@@ -49,6 +49,33 @@ def test_a_column_grows_to_its_longest_text(qtbot: QtBot) -> None:
     assert table.fontMetrics().horizontalAdvance(LONG) < settle(table) < 900 * (1 - STRETCH_SHARE)
 
 
+def test_a_column_that_is_hidden_takes_no_room_and_is_remembered_as_it_was_made(qtbot: QtBot) -> None:
+    columns: list[Column[str]] = [Column(name, str, 80) for name in ("Word", "Also", "Besides")]
+    model: RowsModel[str] = RowsModel((*columns, Column("Rest", lambda _word: "x", 0)))
+    table = DataTable(model, "words", "Words", preferences := Preferences())
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    table.rows.set_rows({"a": LONG})
+    shared_by_three = settle(table)
+    table.setColumnHidden(1, True)
+    table.rows.set_rows({"a": LONG})
+    assert settle(table) > shared_by_three
+    table._keep_widths()
+    assert preferences.widths("words")[1] == 80
+
+
+def test_heads_of_another_size_get_the_room_that_they_want(qtbot: QtBot) -> None:
+    table = shown(qtbot, Preferences())
+    table.rows.set_rows({"a": "x"})
+    settle(table)
+    head = table.horizontalHeader()
+    font = head.font()
+    font.setPointSize(3 * font.pointSize())
+    head.setFont(font)
+    assert settle(table) >= head.sectionSizeHint(0) > 80
+
+
 def test_rows_that_come_later_move_nothing(qtbot: QtBot) -> None:
     table = shown(qtbot, Preferences())
     table.rows.set_ids(list(range(LOOKED_AT + 1)))

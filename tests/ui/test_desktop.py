@@ -66,15 +66,18 @@ def fake(qapp: QApplication, address: str) -> Iterator[FakeDesktop]:
 
 
 @pytest.fixture
-def told(fake: FakeDesktop, qtbot: QtBot) -> Iterator[list[str]]:
+def told(fake: FakeDesktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The triggers that a desktop which is listened to has told of."""
     found: list[str] = []
     owner = QObject()
     desktop = LinuxDesktop(*buses(), owner)
     desktop.left.connect(found.append)
+    sessions, on_session = list[object](), desktop._on_session
+    monkeypatch.setattr(desktop, "_on_session", lambda answer: sessions.append(on_session(answer)))
     desktop.watch()
-    qtbot.waitUntil(lambda: {"Inhibit", "GetSession"} <= {method for method, _values in fake.asked}, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: desktop._inhibitor is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desktop._inhibitor is not None and bool(sessions), timeout=WAIT_MS)
+    assert desktop._system is not None
+    desktop._system.interface().registeredServiceNames()  # the bus answers in order: it has heard what to tell
     yield found
     os.close(desktop._inhibitor or -1)
     desktop.deleteLater()

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.records import KINDS, decode, encode
 from app.records.client import Client
 from app.records.consent import Consent
@@ -142,7 +143,7 @@ def test_a_moment_needs_its_day_and_its_time(show: Callable[..., tuple[RecordFor
     QTest.keyClicks(time, "915")
     time.editingFinished.emit()
     assert form.problems() == []
-    assert form.values()["started"] == {"at": "2026-11-22T09:15", "zone": "Europe/Warsaw"}
+    assert form.values()["started"] == {"at": "2026-11-22T09:15", "zone": clock.local_zone()}
 
 
 def test_the_zone_of_a_moment_is_shown_only_where_it_is_another(

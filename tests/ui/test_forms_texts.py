@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from app.markdown import blocks, tidy, to_html
 from app.pasted import from_html
+from app.records import KINDS
+from app.records.fields import specs
 from app.texts import set_language
 from ui.forms.reading import read_date, read_partial_date, read_time
 from ui.pages.editor.sections import ALL_SECTIONS, SECTIONS, in_words, left_over, moves_along
+from ui.pages.trail import filters
 
 TODAY = date(2026, 11, 22)
 
@@ -123,3 +127,20 @@ def test_only_a_single_text_moves_along_and_only_where_nothing_is_written() -> N
     assert moves_along({"text": "this", "plan": "and that"}, "soap") is None
     assert moves_along({"subjective": "this", "objective": "and that"}, "dap") is None
     assert moves_along({"plan": "of both"}, "soap") is None
+
+
+def _labels(struct: type, shapes: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Labels of fields of these shapes, and (with True) of the choices of all fields, also in parts."""
+    for spec in specs(struct):
+        if spec.shape in shapes:
+            yield spec.label, False
+        yield from ((one.label, True) for one in spec.choices or ())
+        if spec.struct is not None:
+            yield from _labels(spec.struct, shapes)
+
+
+def test_no_time_is_called_as_a_state_or_an_action_is() -> None:
+    """*Ended* is `Koniec` beside a time and `Zakończony` of an episode: one message cannot be both."""
+    found = [one for kind in KINDS.values() for one in _labels(kind.struct, ("date", "moment", "partial_date"))]
+    states = {label for label, is_choice in found if is_choice} | {label for label, _actions in filters.GROUPS}
+    assert {label for label, is_choice in found if not is_choice} & states == set()

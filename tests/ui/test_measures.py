@@ -154,7 +154,7 @@ def test_each_questionnaire_has_a_picture_and_a_table_of_its_own(window: Window,
     found = [[_words(table, down) for down in range(table.rowCount())] for table in tables]
     assert sorted(found, key=len)[1] == [["14", "moderate"], ["10", "moderate"], ["7", "mild"]]
     words = " ".join(each.text() for each in page.findChildren(QLabel))
-    assert "From the first to the last: -7 points." in words
+    assert "From the first to the last: 7 points lower." in words
     assert "not a diagnosis" in words
     driver.find(QWidget, "course:gad_7")
 

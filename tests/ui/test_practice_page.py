@@ -93,17 +93,17 @@ def test_the_protocol_from_its_first_words_to_version_2(window: Window) -> None:
 def test_what_is_missing_is_marked_and_a_draft_is_taken_up_again(window: Window) -> None:
     practice = PracticeDriver(window)
     practice.tab("policies")
-    practice.choose_kind("professional_will")
-    assert practice.value("title") == "Professional will"
+    practice.choose_kind("other")
+    assert practice.value("title") == "Other"
     practice.press("finish")
     window.settle()
     assert practice.problem("text")
     practice.type("text", "Write to us.")
     practice.press("to_list")
     window.settle()
-    assert practice.policies.wait_for("Professional will")[4] == "Draft"
+    assert practice.policies.wait_for("Other")[4] == "Draft"
     assert any("no emergency protocol in force" in text for text in practice.strips())
-    practice.choose_kind("professional_will")
+    practice.choose_kind("other")
     assert practice.value("text") == "Write to us."
 
 

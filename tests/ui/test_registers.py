@@ -6,11 +6,13 @@ from app.records.client import Client
 from app.services import clients, incidents, records
 from app.services.client_files import holds
 from app.services.safety import breaches, complaints
+from app.services.safety.breaches import ClockShown
 from app.texts import _
 from tests.app.test_breach_rules import COMPLETE, FRIDAY
 from tests.ui.drivers.registers import EntryDriver, RegisterDriver
 from tests.ui.drivers.window import Window
 from tests.ui.telling import ask, make
+from ui.pages.breaches.clocks_card import when_words
 
 COMPLAINT = {"source": "client", "text": "Nobody called back."}
 ANSWERED = {"category": "access", "no_answer": "No name was left.", "outcome": "upheld", "outcome_note": "By noon now."}
@@ -75,6 +77,21 @@ def test_a_breach_begins_from_an_incident(window: Window) -> None:
     (row,) = ask(window, lambda desk: breaches.of_incident(desk, incident))
     assert row.title == "Letter to the wrong address"
     assert ask(window, lambda desk: incidents.open(desk, incident)).incident.where == "Post"
+
+
+def test_a_clock_says_utc_only_where_it_differs_and_dates_in_one_form() -> None:
+    def told(**values: str) -> str:
+        shown = {"due": "2026-11-25T23:27", "due_utc": "2026-11-25T23:27", "zone": "Etc/UTC", "told": "", **values}
+        return when_words(ClockShown("authority", "", "", "", "2026-11-22T23:27", is_settled=False, **shown))
+
+    assert told() == "until 25 Nov 2026, 23:27 (UTC)"
+    assert told(zone="Europe/London") == "until 25 Nov 2026, 23:27 (Europe/London)"
+    there = told(zone="Europe/Warsaw", due_utc="2026-11-25T22:27")
+    assert there == "until 25 Nov 2026, 23:27 (Europe/Warsaw), that is 25 Nov 2026, 22:27 UTC"
+    assert told(due="2026-11-25", due_utc="") == "until the end of 25 Nov 2026"
+    assert (told(told="2026-11-24"), told(told="2026-11-24T11:15")) == (
+        "told 24 Nov 2026", "told 24 Nov 2026, 11:15",
+    )  # fmt: skip
 
 
 def _earlier() -> dict[str, str]:

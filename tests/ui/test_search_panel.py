@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.desk import Desk
+from app.records.client import Client
+from app.services import clients
+from app.services.client_files import files
 from app.services.reading import trails
+from tests.app.helpers import sign_incident
+from tests.ui.colleagues import as_person
+from tests.ui.drivers.base import PASSPHRASE
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.editor import NoteDriver, SignedDriver
-from tests.ui.drivers.incidents import IncidentDriver, IncidentsDriver
+from tests.ui.drivers.incidents import IncidentDriver
 from tests.ui.drivers.search import SearchDriver
 from tests.ui.drivers.window import Window
+from tests.ui.practice_of_five import write_note
 from ui.search.panel import SearchPanel
 
 
-@pytest.fixture
-def practice(window: Window) -> Window:
+def fill(desk: Desk) -> None:
     """Two clients, a note about a diary, an incident on the stairs."""
-    note = ClientsDriver(window).add("Maria Kowalska").write_note()
-    note.write("She keeps a sleep diary and calls her sister in Żory.").safety("no_current_concern_expressed").sign()
-    ClientsDriver(window).add("Łucja Żak")
-    IncidentsDriver(window).record("Somebody slipped.", "Stairs", "no")
+    maria = clients.register(desk, Client(name="Maria Kowalska")).id
+    files.open(desk, maria)
+    write_note(desk, maria, "She keeps a sleep diary and calls her sister in Żory.")
+    files.open(desk, clients.register(desk, Client(name="Łucja Żak")).id)
+    sign_incident(desk, what_happened="Somebody slipped.")
+
+
+@pytest.fixture(scope="module")
+def filled(made_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice in which there is something to find, locked."""
+    path = tmp_path_factory.mktemp("searched") / "practice.clientsafe"
+    shutil.copytree(made_vault, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("searched-settings")))
+        as_person(path, None, PASSPHRASE, fill)
+    return path
+
+
+@pytest.fixture
+def practice(filled: Path, open_window: Callable[..., Window], tmp_path: Path) -> Window:
+    """A window on a copy of it, with its clients."""
+    path = tmp_path / "practice.clientsafe"
+    shutil.copytree(filled, path)
+    window = open_window(path)
+    window.unlock.enter(PASSPHRASE)
     window.go_to("clients")
     return window
 

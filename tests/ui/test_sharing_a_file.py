@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from app import clock, formats
+from app.desk import Desk
 from app.texts import _
+from tests.app.full_disk import full_disk
 from tests.ui.drivers.client_file import FileDriver
 from tests.ui.drivers.clients import ClientsDriver
 from tests.ui.drivers.sharing import AccessDriver, several_clients
 from tests.ui.drivers.window import Window
 from tests.ui.practice_of_five import NAMES, OWN, SHARED, Practice, next_week, sign_in
+from ui.sharing import several
+from ui.sharing.hand_over_panel import hand_over
 from ui.sharing.panel import COVER_DAYS
 
 Open = Callable[..., Window]
@@ -172,6 +178,28 @@ def test_several_files_are_handed_over_one_after_the_other(open_window: Open, fi
     window.end()
     window = sign_in(open_window, five, "ez")
     assert ClientsDriver(window).names() == [SHARED, OWN]
+    window.prompts.check()
+
+
+def test_of_several_files_those_stay_for_which_the_disk_is_too_full_and_it_says_which(
+    open_window: Open, five: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, disk = sign_in(open_window, five, "tw"), ExitStack()
+
+    def then_it_is_full(desk: Desk, client: str, values: dict[str, Any]) -> None:
+        hand_over(desk, client, values)
+        disk.enter_context(full_disk(desk))
+
+    monkeypatch.setattr(several, "hand_over", then_it_is_full)
+    panel = several_clients(window, 1)
+    panel.tick_clients("Kowalska", "Lipska").choose_person("Ewa").suggest(0).done()
+    assert "CS-701" in panel.wait_for_strip("full")
+    assert "1 file handed over" in window.labels()
+    [left] = panel.listed()
+    window.shell.ops.query(window.shell, lambda _desk: disk.close(), lambda _none: None)
+    window.settle()
+    panel.press("sharing_cancel")
+    assert [name.split()[-1] for name in ClientsDriver(window).names()] == left.split()[-1:]
     window.prompts.check()
 
 

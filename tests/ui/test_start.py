@@ -44,9 +44,8 @@ BARE = "import json, sys; from PySide6 import QtCore, QtGui, QtWidgets; print(js
 
 # Of the program itself the unlock page needs these and no other: what is added here costs time at every start.
 OURS = {
-    "app", "app.lock_names", "app.paths", "app.texts", "ui", "ui.__main__", "ui.application", "ui.engine",
-    "ui.entrance", "ui.entrance.entrance", "ui.entrance.frame", "ui.entrance.rules",
-    "ui.entrance.secret_form", "ui.entrance.unlock",
+    "app", "app.costs", "app.lock_names", "app.paths", "app.texts", "ui", "ui.__main__", "ui.application", "ui.engine",
+    "ui.entrance", "ui.entrance.entrance", "ui.entrance.frame", "ui.entrance.secret_form", "ui.entrance.unlock",
     "ui.language", "ui.operations", "ui.platform", "ui.platform.hardening", "ui.platform.successor", "ui.preferences",
     "ui.prompts", "ui.reports", "ui.shell", "ui.theme", "ui.theme.icons", "ui.theme.sheet", "ui.theme.theme",
     "ui.theme.tokens", "ui.triggers", "ui.widgets", "ui.widgets.buttons", "ui.widgets.fields", "ui.widgets.labels",

@@ -1,7 +1,7 @@
-"""A fire drill, told in English and in Polish: a locked door becomes a hazard with an action, and is taken care of.
+"""A fire drill, told in English and in Polish: a locked door becomes a hazard, and what was planned is taken care of.
 
-The finding and the hazard lead to each other; the risk register puts it where its score belongs; the action is in the
-pictures while it is open, and gone from them when it is done.
+The finding and the hazard lead to each other; the risk register puts it where its score belongs; the action is on Today
+and in the pictures while it is open, and gone from both when it is done.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app import clock
+from app import clock, formats
+from app.services.reading import today
 from app.services.safety import drills, figures, hazards
 from app.texts import _
 from tests.ui.drivers.base import Table
 from tests.ui.drivers.hazards import HazardsDriver
 from tests.ui.drivers.sheet import SheetDriver
+from tests.ui.drivers.today import TodayDriver
 from tests.ui.drivers.window import Window
 from tests.ui.telling import LANGUAGES, ask, sign_in
 
@@ -27,7 +29,7 @@ TURN = "Put a thumb turn on the door"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_finding_of_a_fire_drill_becomes_a_hazard_and_an_action(
+def test_what_a_fire_drill_found_and_planned_is_taken_care_of(
     open_window: Callable[..., Window], vault: Path, language: str, tmp_path: Path
 ) -> None:
     window = sign_in(open_window, vault, language)
@@ -58,7 +60,7 @@ def write_the_drill_down(window: Window, page: HazardsDriver) -> None:
 
 
 def make_it_a_hazard(window: Window, page: HazardsDriver) -> None:
-    """One press brings finding and action along; a high risk wants a plan before it is saved."""
+    """One press brings the finding along; a high risk wants a plan before it is saved."""
     page.press("make_hazard:0")
     window.settle()
     assert page.text("hazard") == DOOR
@@ -101,16 +103,27 @@ def print_the_register(window: Window, path: Path) -> None:
 
 
 def do_the_action(window: Window, page: HazardsDriver) -> None:
-    """From the drill to its hazard, and back; the action is counted until it is done."""
+    """From Today to the drill; the action is counted and told until it is done; the finding leads to its hazard."""
     assert ask(window, figures.of).open_actions == 1
+    window.go_to("today")
+    assert TURN in " ".join(TodayDriver(window).due())
+    action = next(one for one in ask(window, today.due) if one.kind == "drill_action")
+    window.go_to(action.kind, action.record)
+    page.press("see_to:0")
+    window.settle()
+    page.type("done_on", clock.today().isoformat())
+    page.choose_value("effect", "works")
+    page.press("save_action")
+    window.settle()
+    assert ask(window, figures.of).open_actions == 0
+    done = _("done {date}").format(date=formats.short_date(clock.today()))
+    assert f"Anna · {done} · {_('It works')}" in page.labels()
+    assert TURN not in " ".join(TodayDriver(window).due())
     window.go_to("drills")
     Table(page._root, page.qtbot, "drills_table").open(_("Fire and evacuation"))
     window.settle()
     page.press("hazard:0")
     window.settle()
-    assert _("Fire and evacuation") in page.labels() or page.can_press("to_source")
-    page.row("actions", done_on=clock.today().isoformat())
-    page.save()
-    assert ask(window, figures.of).open_actions == 0
+    assert page.can_press("to_source")
     drill = ask(window, drills.rows)[0].id
     assert [one.hazard.hazard for one in ask(window, lambda desk: drills.findings(desk, drill)) if one.hazard] == [DOOR]

@@ -133,6 +133,7 @@ def write_the_review(window: Window, told: Told, client: str) -> str:
     assert any("PHQ-9" in words for words in form.labels()), "the answer stands there"
     assert not form.shows("thoughts")
     form.tick("dangers", "suicide")
+    form.press("later_sections")
     form.tick("sources", "client")
     for name in ("thoughts", "plan", "intent"):
         form.choose_value(name, "no")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame, QLabel, QTableView
 
 from app import clock
 from app.desk import Desk
 from app.records.client import Client
 from app.services import clients, records
-from app.services.supervision import supervisions
+from app.services.supervision import pack_drafts, supervisions, years
 from tests.app.helpers import write_note
 from tests.ui.accessibility import clipped, nameless, unreachable
 from tests.ui.drivers.base import WAIT_MS
@@ -18,6 +20,7 @@ from tests.ui.drivers.supervision import PackDriver, SupervisionDriver, YearDriv
 from tests.ui.drivers.window import Window
 from tests.ui.telling import ask, make
 from ui.forms.text import NoteEdit
+from ui.preferences import TEXT_SIZES
 from ui.shell import SMALLEST
 
 FULL = {
@@ -99,6 +102,25 @@ def test_a_pack_is_read_changed_and_asks_to_whom_it_goes(worked: Window) -> None
     assert list(sheet.answers()) == ["somebody_else"]
 
 
+def test_the_words_of_a_pack_are_there_again_until_they_are_thrown_away(worked: Window) -> None:
+    pack = PackDriver(worked)
+    pack.choose_client("Maria")
+    pack.make()
+    pack.find(NoteEdit, "pack_text").set_text("")
+    QTest.keyClicks(pack.find(NoteEdit, "pack_text"), "Shorter now.")
+    worked.go_to("clients")
+    worked.settle()
+    pack = PackDriver(worked)
+    (client,) = [one.client for one in ask(worked, pack_drafts.waiting)]
+    assert any("K-0001" in words and "is kept" in words for words in pack.labels())
+    pack.press(f"resume_pack:{client}")
+    assert pack.find(NoteEdit, "pack_text").text() == "Shorter now."
+    pack.press("choose_again")
+    pack.press(f"drop_pack:{client}")
+    worked.qtbot.waitUntil(lambda: ask(worked, pack_drafts.waiting) == [], timeout=WAIT_MS)
+    worked.qtbot.waitUntil(lambda: not any("is kept" in words for words in pack.labels()), timeout=WAIT_MS)
+
+
 @pytest.mark.parametrize("view", ["write", "read", "pack", "year"])
 def test_everything_has_a_name_and_room_in_the_smallest_window(worked: Window, view: str) -> None:
     page = SupervisionDriver(worked)
@@ -117,6 +139,30 @@ def test_everything_has_a_name_and_room_in_the_smallest_window(worked: Window, v
     assert nameless(worked.shell) == []
     assert unreachable(worked.shell) == []
     worked.qtbot.waitUntil(lambda: clipped(worked.shell) == [], timeout=WAIT_MS)
+
+
+def heads_of_the_year(window: Window) -> list[str]:
+    """The heads of the months that are in sight; each has the room that its words need."""
+    table = YearDriver(window).find(QTableView, "year_table")
+    window.settle()
+    head = table.horizontalHeader()
+    shown = [number for number in range(head.count()) if not head.isSectionHidden(number)]
+    titles = {number: str(table.model().headerData(number, Qt.Orientation.Horizontal)) for number in shown}
+    cut = [words for number, words in titles.items() if head.sectionSizeHint(number) > head.sectionSize(number)]
+    assert cut == []
+    return list(titles.values())
+
+
+@pytest.mark.parametrize("percent", [100, TEXT_SIZES[-1]])
+def test_the_year_shows_its_heads_whole_and_of_the_scheme_only_what_was_chosen(worked: Window, percent: int) -> None:
+    worked.shell.theme.choose_text_size(percent)
+    try:
+        worked.shell.resize(*SMALLEST)
+        assert heads_of_the_year(worked) == ["Month", "Sessions", "Hours", "Supervision"]
+        ask(worked, lambda desk: years.choose_scheme(desk, "bacp_accredited"))
+        assert heads_of_the_year(worked)[4:] == ["Scheme"]
+    finally:
+        worked.shell.theme.choose_text_size(100)
 
 
 def test_the_hours_of_the_year_stand_over_the_list(worked: Window) -> None:

@@ -6,33 +6,34 @@ from typing import TYPE_CHECKING
 
 from app.reports.charts import BarData, words_of
 from app.texts import _
+from ui.charts.legend import legend
 from ui.charts.picture import Picture, Point
 
 if TYPE_CHECKING:
     from ui.charts.plot import Plot
-    from ui.operations import Operations
 
 _WIDE = 0.7  # of a category's room that its bars take together
 _HEADROOM = 1.15  # above the longest bar, for its number
-_SIGNS = "■▨▒"  # of `Plot.bars`, in its order
 _ROW_HEIGHT = 30  # of a bar across, in device-independent pixels
 
 
 class BarChart(Picture):
     """One group of bars for each category; `number` in `chosen` is category × number of series + series."""
 
-    def __init__(self, ops: Operations, data: BarData) -> None:
+    def __init__(self, data: BarData, hint: str = "") -> None:
+        """`hint`: what happens when a value is chosen."""
         self._data = data
-        super().__init__(ops, data.title, _points(data), _legend(data))
+        names = legend([each.name for each in data.series], is_line=False)
+        super().__init__(data.title, _points(data), names, hint)
         if data.is_across:
             self.setMinimumHeight(max(self.minimumHeight(), len(data.categories) * _ROW_HEIGHT + 2 * _ROW_HEIGHT))
 
-    def category(self, number: int) -> int:
-        """The category that a value in `chosen` belongs to."""
-        return number // max(1, len(self._data.series))
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Category and series that a value in `chosen` belongs to."""
+        return divmod(number, max(1, len(self._data.series)))
 
     def fill(self, plot: Plot) -> None:
-        """Axes, bars and the number at the end of each."""
+        """Axes, bars and the number at the end of each; where nothing was, nothing is written."""
         data = self._data
         ticks = list(enumerate(data.categories))
         along, room = (-0.6, len(ticks) - 0.4), (0.0, data.most() * _HEADROOM)
@@ -41,12 +42,13 @@ class BarChart(Picture):
         else:
             plot.frame(along, room, ticks, [])
         for number, series in enumerate(data.series):
-            boxes = [_box(data, place, number, value) for place, value in enumerate(series.values)]
+            boxes = [_box(data, place, number, value) for place, value in enumerate(series.values) if value]
             if boxes:
                 plot.bars(boxes, number)
         for point, value in zip(self.points, _values(data), strict=True):
             anchor = (-0.2, 0.5) if data.is_across else (0.5, 1.0)
-            plot.text(words_of(value), point.x, point.y, anchor=anchor)
+            if value:
+                plot.text(words_of(value), point.x, point.y, anchor=anchor)
 
     def number_at(self, x: float, y: float) -> int | None:
         """The bar of the category under the pointer, also above a short one."""
@@ -56,11 +58,6 @@ class BarChart(Picture):
             return None
         within = int((along - place + _WIDE / 2) / (_WIDE / count))
         return place * count + max(0, min(within, count - 1))
-
-
-def _legend(data: BarData) -> str:
-    several = [f"{_SIGNS[number % len(_SIGNS)]} {each.name}" for number, each in enumerate(data.series)]
-    return "   ".join(several) if len(several) > 1 else ""
 
 
 def _values(data: BarData) -> list[float]:
@@ -75,7 +72,7 @@ def _box(data: BarData, place: int, number: int, value: float) -> tuple[float, f
 
 def _points(data: BarData) -> list[Point]:
     found: list[Point] = []
-    for place, category in enumerate(data.categories):
+    for place, category in enumerate(data.spoken or data.categories):
         for number, series in enumerate(data.series):
             value = series.values[place]
             left, bottom, wide, tall = _box(data, place, number, value)

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from app import formats
 from app.reports.charts import LineData, words_of
+from ui.charts.legend import legend
 from ui.charts.picture import Picture, Point
 
 if TYPE_CHECKING:
     from ui.charts.plot import Plot
-    from ui.operations import Operations
 
 _MARGIN = 0.09  # of the axis of days, kept free on both sides
-_SIGNS = "●■▲"  # of `Plot.line`, in its order
 _CLOSE = 0.05  # of both axes: so near to a point a click means it
 
 
 class LineChart(Picture):
     """The points of all series, by day; `number` in `chosen` counts them in that order."""
 
-    def __init__(self, ops: Operations, data: LineData) -> None:
+    def __init__(self, data: LineData) -> None:
         self._data = data
-        super().__init__(ops, data.title, _points(data), _legend(data))
+        names = legend([each.name for each in data.series], is_line=True, title=data.y_title)
+        super().__init__(data.title, _points(data), names)
 
     def fill(self, plot: Plot) -> None:
         """Axes, bands, events and lines."""
@@ -35,10 +35,10 @@ class LineChart(Picture):
         plot.frame(across, (low, high), days, [(y, words_of(y)) for y in data.y_ticks()])
         for number, band in enumerate(data.grounds()):
             plot.band(band.least, band.most, across, is_darker=number % 2 == 1)
-            plot.text(band.caption, first - edge, (band.least + band.most) / 2, anchor=(0, 0.5), tone="muted")
+            plot.text(band.caption, first - edge, (band.least + band.most) / 2, anchor=(0, 0.5), colour="muted")
         for event, line in data.events_in_lines():
             plot.upright(_x(event.day), (low, high))
-            plot.text(event.caption, _x(event.day), high, anchor=(0, -line), tone="muted")
+            plot.text(event.caption, _x(event.day), high, anchor=(0, -line), colour="muted")
         for number, series in enumerate(data.series):
             plot.line([(_x(day), value) for day, value in series.points], number)
 
@@ -48,12 +48,6 @@ class LineChart(Picture):
         wide, tall = last - first, (high - low) or 1.0
         far = [max(abs(point.x - x) / wide, abs(point.y - y) / tall) for point in self.points]
         return far.index(min(far)) if far and min(far) <= _CLOSE else None
-
-
-def _legend(data: LineData) -> str:
-    """What the signs mean where there are several series, and what is counted."""
-    several = [f"{_SIGNS[number % len(_SIGNS)]} {each.name}" for number, each in enumerate(data.series)]
-    return "   ".join(part for part in (data.y_title, *(several if len(several) > 1 else [])) if part)
 
 
 def _points(data: LineData) -> list[Point]:

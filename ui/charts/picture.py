@@ -1,24 +1,18 @@
-"""What all charts share: drawn once the library is there, drawn anew in another look, moved through with the keys."""
+"""What all charts share: a picture, a legend over it, and moving through its values with the keys."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.texts import _
-from ui.charts import library
-from ui.forms.steps import steps
-from ui.theme import Space, current
-from ui.widgets import clear, label
-
-if TYPE_CHECKING:
-    from ui.charts.plot import Plot
-    from ui.operations import Operations
-    from ui.theme import Colours
+from ui.charts.plot import Plot
+from ui.theme import Space
+from ui.widgets import label
 
 HEIGHT = 240  # least, in device-independent pixels
 _FORTH = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -42,16 +36,12 @@ class Picture(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, ops: Operations, title: str, points: Sequence[Point], legend: str = "") -> None:
-        """`legend`: what stands over the picture, such as which sign is which series."""
+    def __init__(self, title: str, points: Sequence[Point], legend: QWidget | None = None, hint: str = "") -> None:
+        """`legend` stands over the picture; `hint` under it, until a value is said: what the keys do."""
         super().__init__()
         self.points = tuple(points)
         self.at = -1
-        self._ops = ops
-        self._plot: Plot | None = None
-        self._ring: Any = None
-        self._drawn_in: Colours | None = None
-        self._asked = False
+        self.plot = Plot()
         self._said = label(tone="muted", size="small", wrap=True)
         self._said.setObjectName("chart_value")
         self.setObjectName("chart")
@@ -59,20 +49,17 @@ class Picture(QWidget):
         self.setMinimumHeight(HEIGHT)
         self.setAccessibleName(title)
         self.setAccessibleDescription("; ".join(point.words for point in self.points) or _("No values yet."))
-        self._room = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XS, Space.XS, Space.XS, Space.XS)
         column.setSpacing(Space.XS)
-        if legend:
-            column.addWidget(label(legend, tone="muted", size="small", wrap=True))
-        column.addLayout(self._room, 1)
+        if legend is not None:
+            column.addWidget(legend)
+        column.addWidget(self.plot, 1)
         column.addWidget(self._said)
-        self._said.setText(_("Arrow keys go from value to value.") if self.points else _("No values yet."))
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the picture is there."""
-        return self._plot is not None
+        told = hint or _("Arrow keys go from value to value.")
+        self._said.setText(told if self.points else _("No values yet."))
+        self.fill(self.plot)
+        self.plot.clicked.connect(self._on_clicked)
 
     def go_to(self, number: int) -> None:
         """Stand on a value, show it and speak it."""
@@ -85,54 +72,25 @@ class Picture(QWidget):
         self._move_ring()
 
     def fill(self, plot: Plot) -> None:
-        """Draw axes and values; subclasses say how."""
+        """Put axes and values on it; subclasses say how."""
         raise NotImplementedError
 
     def number_at(self, x: float, y: float) -> int | None:
         """The value that stands at a place of the plane; None where nothing is near. Subclasses may say how."""
         raise NotImplementedError
 
-    def _draw(self) -> None:
-        from ui.charts.plot import Plot
-
-        clear(self._room)
-        self._drawn_in = current()
-        self._plot = Plot()
-        self.fill(self._plot)
-        self._ring = self._plot.mark()
-        self._plot.view.scene().sigMouseClicked.connect(self._on_clicked)
-        self._room.addWidget(self._plot.widget)
-        self._move_ring()
-
     def _move_ring(self) -> None:
-        if self._ring is not None and self.at >= 0 and self.hasFocus():
-            point = self.points[self.at]
-            self._ring.setData([point.x], [point.y])
-        elif self._ring is not None:
-            self._ring.setData([], [])
+        is_there = self.at >= 0 and self.hasFocus()
+        self.plot.ring_at((self.points[self.at].x, self.points[self.at].y) if is_there else None)
 
-    def _on_clicked(self, event: Any) -> None:
-        place = self._plot.place_of(event.scenePos()) if self._plot is not None else None
-        number = self.number_at(*place) if place is not None else None
+    def _on_clicked(self, x: float, y: float) -> None:
+        number = self.number_at(x, y)
         if number is not None:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.go_to(number)
             self.chosen.emit(number)
 
     # Qt overrides
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._asked:
-            self._asked = True
-            library.when_loaded(self._ops, self, lambda: steps().do(self, self._draw))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # Qt says so at every new parent too, mostly of the same colours.
-        if event.type() == QEvent.Type.PaletteChange and getattr(self, "_plot", None) and self._drawn_in != current():
-            self._drawn_in = current()
-            steps().do(self, self._draw)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, last = Qt.Key(event.key()), len(self.points) - 1

@@ -70,6 +70,7 @@ class CrisisCard(Overlay):
         self.setAccessibleName(_("In a crisis"))
         self._may_ring = may_ring
         self._may_write = may_write
+        self._shown: Card | None = None
         self._who = label(size="lead")
         self._who.setObjectName("crisis_client")
         self._left = label(size="small", tone="due")
@@ -93,7 +94,10 @@ class CrisisCard(Overlay):
         self._below.addWidget(widget)
 
     def show_card(self, shown: Card) -> None:
-        """Show this; the place on the page stays."""
+        """Show this; the place on the page stays. What is on it already is not made again."""
+        if shown == self._shown:
+            return
+        self._shown = shown
         place = self._sheet.verticalScrollBar().value()
         focus: QWidget | None = self.window().focusWidget()
         had_focus = focus is None or self._sheet.isAncestorOf(focus)

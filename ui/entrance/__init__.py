@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from app.costs import Rules
 from ui.entrance.entrance import Entrance
-from ui.entrance.rules import Rules
 
 __all__ = ["Entrance", "Rules"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from app.costs import Rules
 from app.texts import _, language
 from ui.arrival import Arrival, arrive
 from ui.entrance.create_backup import BackupStep
@@ -16,7 +17,6 @@ from ui.entrance.create_passphrase import PassphraseStep
 from ui.entrance.create_practice import Plan, PracticeStep
 from ui.entrance.create_recovery import RecoveryStep
 from ui.entrance.frame import Screen
-from ui.entrance.rules import Rules
 from ui.entrance.sheet_panel import SheetFacts
 from ui.operations import Operations
 from ui.preferences import Preferences

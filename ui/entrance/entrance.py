@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import paths
+from app.costs import Rules
 from app.texts import LANGUAGES, _
 from ui.entrance.frame import Screen
-from ui.entrance.rules import Rules
 from ui.entrance.unlock import UnlockScreen
 from ui.operations import Operations
 from ui.preferences import Preferences

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from app.costs import Rules
 from app.texts import _, language
 from ui.entrance.frame import Screen
-from ui.entrance.rules import Rules
 from ui.operations import Operations, Progress
 from ui.widgets import ProgressStrip
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from app import formats
+from app.costs import Rules
 from app.texts import _, ngettext
 from ui.arrival import Arrival, arrive
 from ui.entrance.create_practice import SUFFIX, free_path
 from ui.entrance.frame import Screen
-from ui.entrance.rules import Rules
 from ui.entrance.secret_form import SecretForm, Typed
 from ui.operations import Operations
 from ui.prompts import Prompts

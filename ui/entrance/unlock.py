@@ -10,9 +10,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar
 
 from app import lock_names, paths
+from app.costs import Rules
 from app.texts import N_, _, ngettext
 from ui.entrance.frame import Screen
-from ui.entrance.rules import Rules
 from ui.entrance.secret_form import SecretForm, Typed
 from ui.operations import Operations
 from ui.theme import Space

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import cache
 
-from app import formats
+from app import formats, texts
 from app.clock import today
 from app.texts import _
 
@@ -27,8 +28,8 @@ def read_date(text: str, now: date | None = None) -> date | None:
     """The day that `text` names, or None. Without a year it is the one of `now` (today); day comes before month."""
     now = now or today()
     words = _folded(text)
-    for days, *names in ((0, "today", _("today")), (-1, "yesterday", _("yesterday")), (1, "tomorrow", _("tomorrow"))):
-        if len(words) > 2 and any(_folded(name).startswith(words) for name in names):
+    for days, names in _near_days(texts.language()):
+        if len(words) > 2 and any(name.startswith(words) for name in names):
             return now + timedelta(days=days)
     if (found := _ISO.match(words)) and found[3]:
         return _day(int(found[1]), int(found[2]), int(found[3]))
@@ -91,14 +92,34 @@ def _year(typed: str | None, now: date) -> int:
 
 def _month(word: str) -> int:
     """1 to 12 for a month's name in the language of the person or in English, also shortened; 0 for none."""
-    for month in range(1, 13):
-        one = date(2001, month, 1)
-        names = {_ENGLISH_MONTHS[month - 1]}
-        names |= {_folded(text).split()[1] for text in (formats.short_date(one), formats.long_date(one))}
-        names.add(_folded(formats.long_date(f"2001-{month:02}")).split()[0])
+    for month, names in enumerate(_months(texts.language()), start=1):
         if any(name.startswith(word) for name in names):
             return month
     return 0
+
+
+# A form reads its dates at every key that is pressed in it; the words are the same as long as the language is.
+
+
+@cache
+def _near_days(_language: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    """How many days from now, and what that day is called."""
+    named = ((0, "today", _("today")), (-1, "yesterday", _("yesterday")), (1, "tomorrow", _("tomorrow")))
+    return tuple((days, frozenset(map(_folded, names))) for days, *names in named)
+
+
+@cache
+def _months(_language: str) -> tuple[frozenset[str], ...]:
+    """What each month is called, by itself and in a date."""
+    return tuple(_month_names(month) for month in range(1, 13))
+
+
+def _month_names(month: int) -> frozenset[str]:
+    one = date(2001, month, 1)
+    names = {_ENGLISH_MONTHS[month - 1]}
+    names |= {_folded(text).split()[1] for text in (formats.short_date(one), formats.long_date(one))}
+    names.add(_folded(formats.long_date(f"2001-{month:02}")).split()[0])
+    return frozenset(names)
 
 
 def _folded(text: str) -> str:

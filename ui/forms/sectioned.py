@@ -12,7 +12,8 @@ from app.records.fields import NOT_IN_FORMS, Tier, is_empty, shown
 from app.texts import N_, _
 from ui.forms.controls import ControlMaker
 from ui.forms.field_box import NEEDED_MARK
-from ui.forms.fields import FieldSet
+from ui.forms.fields import FieldSet, plain_default
+from ui.forms.later import LaterSections
 from ui.forms.steps import steps
 from ui.theme import Space
 from ui.widgets import IconLabel, card, label, row, set_shown
@@ -50,13 +51,16 @@ class SectionedForm(QWidget):
 
     def __init__(
         self, fields: Sequence[FieldSpec], sections: Sequence[SectionSpec], references: References,
-        values: Mapping[str, Any],
+        values: Mapping[str, Any], *, later: Sequence[str] = (),
     ) -> None:  # fmt: skip
+        """`later`: the sections, all of them at the end, that stand behind a button until something is in them."""
         super().__init__()
         self.setObjectName("record_form")
         self._known = {spec.name: spec for spec in fields}
         self._loaded = dict(values)
         self._sections: dict[str, _Section] = {}
+        self._later_names = tuple(later)
+        self._later = LaterSections() if later else None
         maker = ControlMaker(references)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,8 +69,10 @@ class SectionedForm(QWidget):
             section = _Section(one, [self._known[name] for name in one.fields], maker)
             section.fields.changed.connect(self._on_changed)
             self._sections[one.name] = section
-            column.addWidget(section.frame)
+            self._place(column, section)
         column.addWidget(label(f"{NEEDED_MARK.strip()} {_(self.LEGEND)}", size="small", tone="muted"))
+        if any(_was_filled_in(spec, values) for section in self._later_sections() for spec in section.fields.specs):
+            self._reveal()
         for section in self._sections.values():
             steps().do(self, partial(self._fill, section))
         steps().do(self, self._tell_each_other)
@@ -92,6 +98,7 @@ class SectionedForm(QWidget):
         for section in reversed(self._sections.values()):
             mine = {name: text for name, text in texts.items() if name in section.names}
             if mine:
+                self._reveal(section)
                 self._fill(section)
                 section.fields.point_out(mine)
 
@@ -118,6 +125,7 @@ class SectionedForm(QWidget):
     def show_section(self, name: str, shown: bool) -> None:  # noqa: FBT001
         """Show or hide a section that not everybody needs; what it holds stays."""
         set_shown(self._sections[name].frame, shown)
+        self._tell_later(self.outside(self.raw_values()))
 
     def raw_values(self) -> dict[str, Any]:
         """All values, also those that nothing calls for now."""
@@ -132,6 +140,11 @@ class SectionedForm(QWidget):
 
     def refreshed(self) -> None:
         """Called when the values have changed; for parts that follow them."""
+
+    def also_needed(self, raw: Mapping[str, Any]) -> tuple[str, ...]:
+        """Fields that signing needs because of what others hold; a subclass knows them."""
+        del raw
+        return ()
 
     def _on_changed(self) -> None:
         self._tell_each_other()
@@ -149,6 +162,7 @@ class SectionedForm(QWidget):
 
     def _section_of(self, name: str) -> _Section:
         found = next(section for section in self._sections.values() if name in section.names)
+        self._reveal(found)
         self._fill(found)
         return found
 
@@ -157,12 +171,41 @@ class SectionedForm(QWidget):
         for section in self._filled():
             section.follow(raw)
         self.refreshed()
+        self._tell_later(raw)
+
+    def _place(self, column: QVBoxLayout, section: _Section) -> None:
+        """Under those before it; what can wait stands behind its button."""
+        if self._later is None or section.name not in self._later_names:
+            column.addWidget(section.frame)
+            return
+        if column.indexOf(self._later) < 0:
+            column.addWidget(self._later)
+            self._later.opened.connect(lambda: self.focus_field(section.names[0]))
+        self._later.add(section.frame)
+
+    def _later_sections(self) -> list[_Section]:
+        """Those behind the button that are there for this person."""
+        found = [self._sections[name] for name in self._later_names]
+        return [section for section in found if not section.frame.isHidden()]
+
+    def _reveal(self, section: _Section | None = None) -> None:
+        if self._later is not None and (section is None or section.name in self._later_names):
+            self._later.open()
+
+    def _tell_later(self, raw: Mapping[str, Any]) -> None:
+        if self._later is None:
+            return
+        called = [spec for section in self._later_sections() for spec in section.called(raw)]
+        also = self.also_needed(raw)
+        empty = [spec for spec in called if (spec.needed and is_empty(raw.get(spec.name))) or spec.name in also]
+        self._later.tell(len(called), empty)
 
 
 class _Section:
     """One card with its fields."""
 
     def __init__(self, spec: SectionSpec, fields: Sequence[FieldSpec], maker: ControlMaker) -> None:
+        self.name = spec.name
         self.names = tuple(one.name for one in fields)
         self.fields = FieldSet(fields, maker)
         self.fields.setAccessibleName(_(spec.title))
@@ -190,11 +233,20 @@ class _Section:
             self._seen = seen
             self.fields.set_outside(seen)
         if self._has_needed:
-            called = shown(self.fields.specs, {**raw, **self.fields.raw_values()})
-            self.show_done(is_done=not any(one.needed and is_empty(raw.get(one.name)) for one in called))
+            self.show_done(is_done=not any(one.needed and is_empty(raw.get(one.name)) for one in self.called(raw)))
+
+    def called(self, raw: Mapping[str, Any]) -> tuple[FieldSpec, ...]:
+        """The fields that these values call for."""
+        return shown(self.fields.specs, dict(raw))
 
     def show_done(self, *, is_done: bool) -> None:
         self._icon.show_icon("circle-check" if is_done else "circle", "good" if is_done else "muted")
+
+
+def _was_filled_in(spec: FieldSpec, values: Mapping[str, Any]) -> bool:
+    """By a person, that is: what fills itself in does not count."""
+    value = values.get(spec.name)
+    return spec.prefill is None and not is_empty(value) and value != plain_default(spec)
 
 
 def at_once(fields: Sequence[FieldSpec], *, but: Sequence[str] = ()) -> list[FieldSpec]:

@@ -15,8 +15,9 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from app.markdown import to_html
-from app.records.fields import FieldSpec, Tier, is_empty, shown, specs
-from app.records.words import shown_value
+from app.records.words import filled, shown_value
+from app.records.words import references as references_in
+from app.rules import measure_words
 from app.texts import _
 from ui.clipboard import sensitive
 from ui.theme import Space, current
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
+    from app.records.fields import FieldSpec
     from ui.forms.references import References
     from ui.theme import Colours
 
@@ -85,12 +87,12 @@ class RecordView(ReadText):
         """`but`: names of fields that are shown elsewhere; `narrow`: labels stand above their values."""
         super().__init__(name=_("What was written"))
         self._rendered_in: Colours | None = None
-        self._body = body
+        self._body = body = measure_words.as_read(body)
         self._but = frozenset(but)
         self._narrow = narrow
         self._names: dict[str, str] = {}  # what records and people that are referred to are called
         self._render()
-        for spec, value in _references_in(body):
+        for spec, value in references_in(body):
             references.name(spec.to, value, partial(self._on_named, value))
 
     def _render(self) -> None:
@@ -166,30 +168,3 @@ def _table(rows: list[str], *, is_first: bool) -> str:
 
 
 _BLOCKS = frozenset({"text", "group", "rows", "lines"})
-
-
-def filled(body: msgspec.Struct) -> list[tuple[FieldSpec, Any]]:
-    """The fields worth reading: called for, filled in, and more than a tick that was never set."""
-    values = {spec.name: getattr(body, spec.name) for spec in specs(type(body))}
-    return [
-        (spec, values[spec.name])
-        for spec in shown(specs(type(body)), values)
-        if spec.tier is not Tier.HIDDEN and not _says_nothing(spec, values[spec.name])
-    ]
-
-
-def _references_in(body: msgspec.Struct) -> list[tuple[FieldSpec, str]]:
-    found: list[tuple[FieldSpec, str]] = []
-    for spec, value in filled(body):
-        if spec.shape == "reference":
-            found.append((spec, value))
-        elif spec.shape in {"group", "rows"}:
-            for part in value if spec.shape == "rows" else [value]:
-                found += _references_in(part)
-    return found
-
-
-def _says_nothing(spec: FieldSpec, value: Any) -> bool:
-    if spec.shape == "group" and value is not None:
-        return not filled(value)
-    return is_empty(value) or (spec.shape == "bool" and value is False and spec.default is False)

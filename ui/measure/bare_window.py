@@ -1,7 +1,7 @@
-"""A bare PySide6 window: `python -m ui.measure.bare_window [--memory]`.
+"""A bare PySide6 window: `python -m ui.measure.bare_window [--memory IDLE_MS]`.
 
-Says `shown` once its first frame is painted; with --memory it then stays idle for a while, says how much memory it
-holds, and ends.
+Says `shown` once its first frame is painted; with --memory it then stays idle for so many milliseconds, says
+how much memory it holds, and ends.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
-from ui.measure.memory import IDLE_MS, tell_memory
+from ui.measure.memory import tell_memory
 
 
 class BareWindow(QMainWindow):
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     window.setCentralWidget(QLabel("bare"))
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: os.write(1, b"shown\n")))
     if "--memory" in arguments:
-        QTimer.singleShot(IDLE_MS, lambda: tell_memory(app))
+        QTimer.singleShot(int(arguments[-1]), lambda: tell_memory(app))
     window.show()
     return app.exec()
 

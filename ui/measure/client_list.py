@@ -1,4 +1,4 @@
-"""Q6: opening and scrolling a list of 20,000 clients: `python -m ui.measure.client_list`.
+"""Q6: opening and scrolling a list of 20,000 clients: `python -m ui.measure.client_list EFFORT`.
 
 The columns, the model and the table of the Clients page over rows made up here, which arrive in a later turn of the
 event loop as they do from the engine. Prints one JSON object: "open" → milliseconds of the first frame, "scroll" →
@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from app.bench import prose
-from app.bench.building import LISTED
+from app.bench.building import LISTED, times
 from app.records.client import FileStatus
 from app.services.clients import ClientRow
 from ui.application import make_application
@@ -30,7 +30,7 @@ from ui.theme import Theme
 from ui.widgets import DataTable, RowsModel
 
 CLIENTS = LISTED
-WHEEL, PAGES, JUMPS = 400, 200, 200  # frames of each
+WHEEL, PAGES, JUMPS = 400, 200, 200  # frames of each, at the usual effort of 1.0
 _STATUSES = tuple(one.value for one in FileStatus)
 
 
@@ -45,8 +45,9 @@ def made_up(number: int) -> ClientRow:
 class Scroller(QObject):
     """Shows the list, scrolls it a frame at a time and says how long each took."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, effort: float) -> None:
         super().__init__(window)
+        self._effort = effort
         self._window = window
         self._model: RowsModel[ClientRow] = RowsModel(columns())
         self._model.rows_wanted.connect(self._on_wanted)
@@ -62,9 +63,9 @@ class Scroller(QObject):
         self._frame()
         bar = self._table.verticalScrollBar()
         page, most = bar.pageStep(), bar.maximum()
-        wheel = (at * 3 * self._table.rowHeight(0) for at in range(WHEEL))
-        pages = (at * page for at in range(PAGES))
-        jumps = (at * 7919 * page % most for at in range(JUMPS))
+        wheel = (at * 3 * self._table.rowHeight(0) for at in range(times(WHEEL, self._effort)))
+        pages = (at * page for at in range(times(PAGES, self._effort)))
+        jumps = (at * 7919 * page % most for at in range(times(JUMPS, self._effort)))
         self._places = iter([*wheel, *pages, *jumps])
         QTimer.singleShot(0, self._scroll)
 
@@ -106,7 +107,7 @@ def _now() -> tuple[float, float]:
     return time.perf_counter() * 1000, time.thread_time() * 1000
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Show, scroll, tell."""
     app = make_application()
     Theme(app, "light").apply()
@@ -114,11 +115,11 @@ def main() -> int:
     Patience().waits_for("the last frame")
     window = QMainWindow()
     window.resize(1240, 800)
-    scroller = Scroller(window)
+    scroller = Scroller(window, float(arguments[0]))
     gc.freeze()  # as the program does when its pages are loaded (ui/warming.py)
     QTimer.singleShot(0, scroller.open)
     return app.exec()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""How much memory the program holds, unlocked and idle: `python -m ui.measure.memory VAULT`."""
+"""How much memory the program holds, unlocked and idle for a while: `python -m ui.measure.memory VAULT IDLE_MS`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-IDLE_MS = 3_000
 _STATUS = Path("/proc/self/status")
 
 
@@ -31,8 +30,8 @@ def main(arguments: list[str]) -> int:
     """Sign in, wait, tell."""
     from ui.measure.program import Program
 
-    program = Program(Path(arguments[0]))
-    program.shell.entered.connect(lambda _arrival: QTimer.singleShot(IDLE_MS, program.shell, tell))
+    program, idle_ms = Program(Path(arguments[0])), int(arguments[1])
+    program.shell.entered.connect(lambda _arrival: QTimer.singleShot(idle_ms, program.shell, tell))
 
     def tell() -> None:
         os.write(1, f"memory {resident_kib()}\n".encode())

@@ -1,4 +1,4 @@
-"""The longest stall of the window's thread while the program works: `python -m ui.measure.stalls VAULT FOLDER`.
+"""The longest stall of the window's thread while the program works: `python -m ui.measure.stalls VAULT FOLDER EFFORT`.
 
 A heartbeat that is due every 10 ms, with a table being painted, while: the index is rebuilt, somebody arrives (from
 the answer of the vault until the first page is complete), nobody does anything, somebody searches, a backup is written
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.bench import prose
+from app.bench.building import times
 from app.services.reading import searches, trails
 from app.services.vault import backups
 from ui.forms.steps import steps
@@ -33,7 +34,7 @@ BEAT_MS = 10
 IDLE_MS = 2_000
 LOOK_MS = 5
 PAINTED_MS = 200
-SEARCHES = 60
+SEARCHES = 60  # at the usual effort of 1.0
 NOTES = 60  # of the smallest practice, so that every query finds something
 
 
@@ -75,14 +76,15 @@ class Heartbeat(QObject):
 class Walk(QObject):
     """One activity after the other; each step goes on when the one before has its answer."""
 
-    def __init__(self, program: Program, folder: Path) -> None:
+    def __init__(self, program: Program, folder: Path, effort: float) -> None:
         super().__init__(program.shell)
         self._program = program
         self._ops = program.shell.ops
         self._folder = folder
         self._heart = Heartbeat(self, program.shell.update)
-        self._words: Iterator[str] = iter(prose.queries(NOTES, SEARCHES))
-        program.shell.painted.connect(lambda: QTimer.singleShot(IDLE_MS, self, self._begin))
+        self._words: Iterator[str] = iter(prose.queries(NOTES, times(SEARCHES, effort)))
+        self._idle_ms = times(IDLE_MS, effort)
+        program.shell.painted.connect(lambda: QTimer.singleShot(self._idle_ms, self, self._begin))
         program.shell.entered.connect(lambda _arrival: self._settle())
 
     def _begin(self) -> None:
@@ -96,7 +98,7 @@ class Walk(QObject):
 
     def _rest(self) -> None:
         self._turn_to("idle")
-        QTimer.singleShot(IDLE_MS, self, self._begin_searching)
+        QTimer.singleShot(self._idle_ms, self, self._begin_searching)
 
     def _begin_searching(self) -> None:
         self._turn_to("search")
@@ -138,7 +140,7 @@ class Walk(QObject):
 def main(arguments: list[str]) -> int:
     """Sign in and walk."""
     program = Program(Path(arguments[0]))
-    Walk(program, Path(arguments[1]))
+    Walk(program, Path(arguments[1]), float(arguments[2]))
     return program.run()
 
 

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.records import KINDS, encode
 from app.records.fields import Tier, specs
 from app.services import records
+from app.services.safety import entry_team
 from app.texts import N_, _, ngettext
 from ui.forms.lookup import VaultReferences
 from ui.forms.sectioned import SectionedForm, SectionSpec
 from ui.forms.writer import Writer
+from ui.registers.team_card import Deeds, TeamCard
 from ui.theme import Space
 from ui.widgets import PageHeader, Strip, button, icon_button, label, row, scrolling, set_shown
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records.fields import FieldSpec
+    from app.services.incident_team import Team
+    from app.services.practice.practices import PersonRow
     from app.services.records import Editing, Saved
     from ui.context import Context
     from ui.known import KnownError
@@ -89,6 +93,7 @@ class EntryView(QWidget):
         self.header = PageHeader(words.title, words.subtitle)
         self.top = QVBoxLayout()
         self.top.setContentsMargins(0, 0, 0, 0)
+        self._under_form = QVBoxLayout()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(SETTLE_MS)
@@ -120,6 +125,21 @@ class EntryView(QWidget):
         """The person goes elsewhere: what was typed is kept as a draft."""
         self._writer.leave()
 
+    def show_team(self, team: Team, people: Sequence[PersonRow]) -> None:
+        """Under the form: who works on it. What was typed is kept before somebody else takes part."""
+        record = self.record
+        deeds = Deeds(
+            self.kind,
+            record,
+            _("It opens for these people alone."),
+            leave_out=lambda desk, person, reason: entry_team.leave_out(desk, record, person, reason),
+            share=lambda desk, person: entry_team.share(desk, record, person),
+            before=self._writer.keep_draft,
+        )
+        card = TeamCard(self._context, deeds, team, people)
+        card.changed.connect(lambda: self.reload_wanted.emit(record))
+        self._under_form.addWidget(card)
+
     def show_missing(self, missing: Sequence[str]) -> None:
         """Say what stands in the way of closing; an entry that was never saved is registered first."""
         if self.is_registered and not self.is_closed:
@@ -140,6 +160,7 @@ class EntryView(QWidget):
         inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, Space.M, Space.M)
         inside.addWidget(self.form)
+        inside.addLayout(self._under_form)
         inside.addStretch(1)
         outer.addWidget(scrolling(page), 1)
         outer.addWidget(self._missing)

@@ -19,14 +19,25 @@ if TYPE_CHECKING:
     from ui.prompts import Prompts
 
 
-def release(context: Context, owner: QWidget, prepare: Callable[[Desk], Prepared]) -> None:
-    """Show the sheet for a paper over the window of `owner`; `prepare` runs on the engine thread."""
+def release(
+    context: Context, owner: QWidget, prepare: Callable[[Desk], Prepared], gone: Callable[[], object] | None = None
+) -> None:
+    """Show the sheet for a paper over the window of `owner`; `prepare` runs on the engine thread.
+
+    `gone` is called once it is out.
+    """
     from ui.releasing.outlet import Outlet
     from ui.releasing.sheet import ReleaseSheet
 
     window = _window_of(owner)
     outlet = Outlet(context.ops, window, prepare)
-    ReleaseSheet(outlet, context.prompts, context.announcer.toast, context).open_over(window)
+
+    def told(words: str) -> None:
+        context.announcer.toast(words)
+        if gone is not None:
+            gone()
+
+    ReleaseSheet(outlet, context.prompts, told, context).open_over(window)
 
 
 def release_public(window: QMainWindow, ops: Operations, prompts: Prompts, place: str) -> None:

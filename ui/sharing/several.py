@@ -103,7 +103,11 @@ class HandOverSeveralPanel(SharingPanel):
         self.column.addWidget(self._bar)
         self.offer(_("Hand over"), lambda _desk, _values: None, "", ())
         self.closed.connect(self._waiting.clear)
-        context.ops.query(self, mine, self._on_mine, self.strip.say_error)
+        self._show_mine()
+
+    def _show_mine(self) -> None:
+        """What was handed over is not in the list any more."""
+        self._context.ops.query(self, mine, self._on_mine, self.strip.say_error)
 
     def is_ready(self) -> bool:
         return super().is_ready() and is_anybody_ticked(self)
@@ -145,10 +149,16 @@ class HandOverSeveralPanel(SharingPanel):
         self._waiting.clear()
         self._bar.hide()
         self._on_failed(error)
+        if self._done_count:
+            self._context.announcer.toast(self._handed_over(), "key-round")
+            self._show_mine()
+
+    def _handed_over(self) -> str:
+        n = self._done_count
+        return ngettext("{n} file handed over", "{n} files handed over", n).format(n=n)
 
     def _end(self) -> None:
-        n = self._done_count
-        self._said = ngettext("{n} file handed over", "{n} files handed over", n).format(n=n)
+        self._said = self._handed_over()
         if not self._problems:
             self._on_done()
             return
@@ -158,6 +168,7 @@ class HandOverSeveralPanel(SharingPanel):
             codes=", ".join(self._problems)
         )
         self.strip.say(f"{self._said}. {left}", "due")
+        self._show_mine()
 
 
 def is_anybody_ticked(panel: CoverPanel | HandOverSeveralPanel) -> bool:

@@ -51,12 +51,16 @@ def pixmap(name: str, tone: str = "text", size: int = 18, ratio: float = 1.0) ->
 
 
 class _GlyphEngine(QIconEngine):
-    """Paints one glyph, so that icons are sharp at every scale and change with the theme at once."""
+    """Paints one glyph, so that icons are sharp at every scale and change with the theme at once.
+
+    Each picture is painted once: buttons ask for theirs at every paint, and a page has dozens of them.
+    """
 
     def __init__(self, code: int, tone: str) -> None:
         super().__init__()
         self._code = code
         self._tone = tone
+        self._pictures: dict[tuple[int, int, str, float], QPixmap] = {}  # few: sizes and colours are
 
     def _colour(self, mode: QIcon.Mode) -> QColor:
         colours: Colours = current()
@@ -79,15 +83,21 @@ class _GlyphEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
+        if size.isEmpty():
+            return QPixmap()  # Qt asks for no size at all while there is no room; painting there fills the log
+        key = (size.width(), size.height(), self._colour(mode).name(), scale)
+        if key not in self._pictures:
+            self._pictures[key] = self._painted(size, mode, state, scale)
+        return self._pictures[key]
+
+    def clone(self) -> QIconEngine:
+        return _GlyphEngine(self._code, self._tone)
+
+    def _painted(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         picture = QPixmap(size)
-        if picture.isNull():
-            return picture  # Qt asks for no size at all while there is no room; painting there fills the log
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         picture.setDevicePixelRatio(scale)
         return picture
-
-    def clone(self) -> QIconEngine:
-        return _GlyphEngine(self._code, self._tone)

@@ -1,4 +1,4 @@
-"""`python -m ui.tour --out FOLDER [--screenshots] [--language en|pl]`."""
+"""`python -m ui.tour --out FOLDER [--screenshots | --desks] [--language en|pl]`."""
 
 from __future__ import annotations
 
@@ -17,15 +17,18 @@ def main() -> int:
         settle_in(Path(private), on_screen=asked.onscreen)
         from ui.tour.guide import show_around
 
-        return show_around(asked.out.resolve(), Path(private), screenshots=asked.screenshots, language=asked.language)
+        return show_around(asked.out.resolve(), Path(private), what=asked.what, language=asked.language)
 
 
 def parse() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(prog="python -m ui.tour", description="Shows ClientSafe at work.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
-    parser.add_argument("--screenshots", action="store_true", help="every page, light and dark, in both languages")
-    parser.add_argument("--language", choices=("en", "pl"), default="en", help="language of the main job")
+    what = parser.add_mutually_exclusive_group()
+    every, desks = "every page, light and dark, in both languages", "only the desks of a practice of four people, light"
+    what.add_argument("--screenshots", action="store_const", const="screenshots", dest="what", help=every)
+    what.add_argument("--desks", action="store_const", const="desks", dest="what", help=desks)
+    parser.add_argument("--language", choices=("en", "pl"), default="en", help="of the main job, or of the desks")
     parser.add_argument("--onscreen", action="store_true", help="show the windows while it runs")
     return parser.parse_args()
 

@@ -71,6 +71,13 @@ def hang(guide: Guide, out: Path, private: Path) -> bool:
     return True
 
 
+def hang_desks(guide: Guide, out: Path, private: Path, language: str) -> bool:
+    """Of the gallery only the practice of four, in one language and the first look; whether all went well."""
+    vault = private / "four.clientsafe"
+    made = demo.create(vault, language=language, policy=KdfPolicy.floor(), people=4)
+    return show_colleagues(guide, out, made, vault, language, LOOKS[0])
+
+
 def camera(hands: Hands, out: Path, look: str, language: str) -> Picture:
     """Takes pictures under their names."""
 

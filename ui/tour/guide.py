@@ -65,14 +65,14 @@ class Guide(QObject):
             shell.close()
 
 
-def show_around(out: Path, private: Path, *, screenshots: bool, language: str) -> int:
-    """Run the main job, or take every page's picture; 0 when all went well."""
+def show_around(out: Path, private: Path, *, what: str | None, language: str) -> int:
+    """Run the main job, or take every page's picture ("screenshots"), or those of "desks"; 0 when all went well."""
     guide = Guide(make_application())
     sys.excepthook = lambda _kind, error, _trace: say(bug_report(error))
-    if screenshots:
-        from ui.tour.gallery import hang
+    if what is not None:
+        from ui.tour.gallery import hang, hang_desks
 
-        went_well = hang(guide, out, private)
+        went_well = hang(guide, out, private) if what == "screenshots" else hang_desks(guide, out, private, language)
     else:
         went_well = tell_main_job(guide, out, private, language)
     if guide.failed is not None:

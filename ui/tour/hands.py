@@ -16,8 +16,8 @@ from ui.prompts import Prompts
 from ui.shell import Shell
 from ui.widgets import SecretField
 
-TICK_MS = 25
-PATIENCE_TICKS = 1200  # half a minute
+TICK_MS = 5
+PATIENCE_TICKS = 6000  # half a minute
 SETTLED_TICKS = 4  # answers in turn ask new questions
 
 # Each stroke a list of points, parts of the box.

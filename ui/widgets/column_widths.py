@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -52,7 +52,13 @@ def _width(cell: Cell, metrics: QFontMetrics) -> int:
 
 
 class ColumnWidths(QObject):
-    """Keeps a table's columns as wide as the rows that came first; what a person set by hand stays."""
+    """Keeps a table's columns as wide as the rows that came first; what a person set by hand stays.
+
+    Signals:
+        text_changed(): texts have another size now, so that other widths are wanted.
+    """
+
+    text_changed = Signal()
 
     def __init__(self, table: QTableView, least: Sequence[int]) -> None:
         """`least`: pixels of each column; 0 stretches."""
@@ -66,6 +72,7 @@ class ColumnWidths(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._share)
+        table.horizontalHeader().installEventFilter(self)
 
     @property
     def is_looking(self) -> bool:
@@ -80,10 +87,14 @@ class ColumnWidths(QObject):
         """The first rows, as far as they have arrived; `is_all` when no more of them will."""
         if not rows:
             return
-        head, body = self._table.horizontalHeader().fontMetrics(), self._table.fontMetrics()
+        for widget in (self._table.horizontalHeader(), self._table):
+            widget.ensurePolished()  # before that a widget does not know how large its text is
+        head, body = self._table.horizontalHeader(), self._table.fontMetrics()
         self._wishes = []
         for section, least in enumerate(self._least):
-            title = head.horizontalAdvance(titles[section]) + EDGES + SORT_MARK
+            # The size hint knows how the style writes heads (bold), the metrics of the header do not.
+            plain = head.fontMetrics().horizontalAdvance(titles[section]) + EDGES
+            title = max(plain, head.sectionSizeHint(section)) + (SORT_MARK if head.isSortIndicatorShown() else 0)
             wanted = max(least, title, wanted_by([row[section] for row in rows], body))
             self._wishes.append(Wish(least, wanted))
         self._is_all = is_all
@@ -93,10 +104,17 @@ class ColumnWidths(QObject):
         """The table has another width."""
         self._timer.start()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.text_changed.emit()  # the head is the last that learns of it
+        return super().eventFilter(watched, event)
+
     def _share(self) -> None:
         if self.is_by_hand or not self._wishes:
             return
         head = self._table.horizontalHeader()
-        for section, width in enumerate(shared(self._wishes, self._table.viewport().width())):
+        sections = [section for section in range(len(self._wishes)) if not head.isSectionHidden(section)]
+        widths = shared([self._wishes[section] for section in sections], self._table.viewport().width())
+        for section, width in zip(sections, widths, strict=True):
             if head.sectionResizeMode(section) != QHeaderView.ResizeMode.Stretch and head.sectionSize(section) != width:
                 head.resizeSection(section, width)

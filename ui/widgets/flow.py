@@ -14,20 +14,32 @@ if TYPE_CHECKING:
 
 
 class FlowLayout(QLayout):
-    """As wide as there is room for, and as high as that takes."""
+    """As wide as there is room for, and as high as that takes.
+
+    The layouts around it ask a hundred times how high it is before a page is shown. So the sizes are asked for once,
+    and a height is worked out once for each width, until one of the widgets says that it has changed.
+    """
 
     def __init__(self, owner: QWidget | None = None, gap: int = Space.S) -> None:
         super().__init__()
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        self._sized: list[tuple[QLayoutItem, QSize]] | None = None  # what is shown, each with its size
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
         if owner is not None:
             owner.setLayout(self)
 
     # Qt overrides
 
+    def invalidate(self) -> None:
+        self._sized = None
+        self._heights.clear()
+        super().invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -36,7 +48,10 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """None: Qt's own answer is both, and a header would share the free height with what stands under it."""
@@ -46,24 +61,29 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), only_measure=True)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), only_measure=True)
+        return self._heights[width]
 
     def setGeometry(self, area: QRect) -> None:  # noqa: N802
         super().setGeometry(area)
         self._place(area, only_measure=False)
 
     def sizeHint(self) -> QSize:
-        sizes = [_size_of(item) for item in self._shown()]
+        sizes = [size for _item, size in self._shown()]
         widths = sum(size.width() + self._gap for size in sizes) - self._gap
         return QSize(max(widths, 0), max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        sizes = [_size_of(item) for item in self._shown()]
+        sizes = [size for _item, size in self._shown()]
         widest = max((size.width() for size in sizes), default=0)
         return QSize(widest, max((size.height() for size in sizes), default=0))
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not _was_hidden(_widget_of(item))]
+    def _shown(self) -> list[tuple[QLayoutItem, QSize]]:
+        if self._sized is None:
+            widgets = [(item, _widget_of(item)) for item in self._items]
+            self._sized = [(item, _size_of(widget)) for item, widget in widgets if not _was_hidden(widget)]
+        return self._sized
 
     def _place(self, area: QRect, *, only_measure: bool) -> int:
         """Lay the lines out, each widget in the middle of its line; gives the height of all."""
@@ -83,8 +103,7 @@ class FlowLayout(QLayout):
         """What stands beside each other, each with its size."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._shown():
-            size = _size_of(item)
+        for item, size in self._shown():
             if not lines or left + size.width() > width:
                 lines.append([])
                 left = 0
@@ -121,9 +140,8 @@ def flow(*widgets: QWidget) -> FlowLayout:
     return made
 
 
-def _size_of(item: QLayoutItem) -> QSize:
+def _size_of(widget: QWidget) -> QSize:
     """Its item says nothing of a widget before it is shown."""
-    widget = _widget_of(item)
     return widget.sizeHint().expandedTo(widget.minimumSize())
 
 

@@ -238,6 +238,7 @@ class DataTable(QTableView, Generic[Row]):
         self._set_up_rows()
         self._set_up_head()
         model.modelReset.connect(self._on_reset)
+        self._fitting.text_changed.connect(self._on_reset)
         model.dataChanged.connect(self._on_rows_arrived)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self.chosen.emit(self._rows.id_at(now)))
@@ -321,7 +322,8 @@ class DataTable(QTableView, Generic[Row]):
 
     def _keep_widths(self) -> None:
         self._fitting.is_by_hand = True
-        widths = [self.columnWidth(section) for section in range(len(self._rows.columns))]
+        # A hidden column has no width on the screen; it comes back as wide as it was made.
+        widths = [self.columnWidth(section) or column.width for section, column in enumerate(self._rows.columns)]
         self._preferences.keep_widths(self.objectName(), widths)
 
     def _on_head_pressed(self, section: int) -> None:

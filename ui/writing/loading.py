@@ -13,6 +13,7 @@ from app.records.movable import Movable
 from app.records.session_note import SessionNote
 from app.services import clients, records
 from app.services.client_files import files
+from app.services.client_safety import safety_facts
 from app.services.consenting import consents
 from app.services.personal import preferences, snippets
 from app.services.personal.snippets import Library
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from app.records import RecordBody
     from app.rules.session_consent import Strip
     from app.services.records import Editing, Opened
+
+_CAN_BE_KEPT_HERE = ("safety_plan", "safety_step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Loaded:
     copied_from: Link | None = None  # where it was signed by mistake
     moved_to: Link | None = None  # where it was written again
     was_kept: bool = False  # `editing` is a draft that was taken up again
+    may_leave: bool = True  # False for a safety plan of which the client must hold no copy
 
     @property
     def editing_is_new(self) -> bool:
@@ -157,7 +161,14 @@ def _for_reading(desk: Desk, wanted: Wanted) -> Loaded:
         cosigners=tuple(practices.person_name(desk, each.record.author) for each in steps),
         copied_from=_copied_from(desk, opened.body),
         moved_to=_link(desk, next(filter(None, moved), "")),
+        may_leave=not _is_kept_here(desk, opened, client),
     )
+
+
+def _is_kept_here(desk: Desk, opened: Opened, client: str | None) -> bool:
+    if opened.record.kind not in _CAN_BE_KEPT_HERE or client is None:
+        return False
+    return opened.record.record in safety_facts.kept_here(desk, client)
 
 
 def _copied_from(desk: Desk, body: RecordBody) -> Link | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.texts import explain
+from ui.forms.in_turns import InTurns
 from ui.navigation import Page
 from ui.widgets import EmptyState
 
@@ -49,6 +50,7 @@ class OneView(Page):
         """`column` lays the page out: with the margins of a page, or without any."""
         super().__init__(context)
         self._view: QWidget | None = None
+        self._coming = InTurns(self, self._show_made)
         self._column = column(self)
 
     def keep_draft(self) -> Callable[[Desk], None] | None:
@@ -76,7 +78,13 @@ class OneView(Page):
         if isinstance(view, Leavable):
             view.leave()
 
+    def _show_made(self, view: QWidget) -> None:
+        self._show(view)
+        self.focus_first()
+        self.title_changed.emit()
+
     def _show(self, view: QWidget | None) -> None:
+        self._coming.forget()
         if self._view is not None:
             self._view.hide()
             self._view.deleteLater()

@@ -67,9 +67,7 @@ class RecordPage(OneView):
         assert self._wanted is not None
         self._loaded = loaded
         self._wanted = replace(self._wanted, kind=loaded.kind, client=loaded.client)
-        self._show(self._writing(loaded) if loaded.editing is not None else self._reading(loaded))
-        self.focus_first()
-        self.title_changed.emit()
+        self._coming.begin(lambda: self._writing(loaded) if loaded.editing is not None else self._reading(loaded))
 
     def _on_failed(self, error: KnownError) -> None:
         if error.name == "purpose_needed":

@@ -23,7 +23,7 @@ def passphrase(asked: Namespace, output: Output) -> None:
     with copied(secret) as proof, way_in.signed_in(asked, output, (secret, how)) as desk:
         file = asked.new_passphrase_file
         with given.secret(file) if file is not None else given.new_secret() as new:
-            ways_in.change_passphrase(desk, proof, new, how=how)
+            ways_in.change_passphrase(desk, proof, new, how=how, policy=asked.rules.policy)
         login = practices.my_login(desk)
     if output.as_json:
         output.document({"vault": str(asked.vault), "login": login, "changed": True})
@@ -32,7 +32,7 @@ def passphrase(asked: Namespace, output: Output) -> None:
     output.say(_("Backups made until now still open with the old one: keep it until they are replaced."))
 
 
-def recovery(asked: Namespace, output: Output) -> int | None:
+def recover(asked: Namespace, output: Output) -> int | None:
     """Make a new recovery code, printed this once; or with `--try` only see whether a sheet opens the account."""
     from app.cli import way_in
     from app.services.practice import practices
@@ -96,9 +96,9 @@ COMMANDS = (
         unlocks=True,
     ),
     Command(
-        "account recovery",
+        "account recover",
         N_("Make a new recovery sheet, or try the one you have."),
-        recovery,
+        recover,
         (
             VAULT,
             argument(

@@ -50,7 +50,14 @@ def verify(asked: Namespace, output: Output) -> int:
     _check_backup(asked.backup)
     secret, how = way_in.key_of(asked)
     with secret, output.progress(_("Reading the backup…")) as progress:
-        report = backups.verify(asked.backup, secret=secret, login=asked.account, how=how, progress=progress)
+        report = backups.verify(
+            asked.backup,
+            secret=secret,
+            login=asked.account,
+            how=how,
+            allow_cheap=asked.rules.allow_cheap,
+            progress=progress,
+        )
     if output.as_json:
         output.document(
             {
@@ -87,7 +94,13 @@ def restore(asked: Namespace, output: Output) -> None:
     secret, how = way_in.key_of(asked)
     with secret, output.progress(_("Restoring…")) as progress:
         restored = backups.restore(
-            asked.backup, asked.vault, secret=secret, login=asked.account, how=how, progress=progress
+            asked.backup,
+            asked.vault,
+            secret=secret,
+            login=asked.account,
+            how=how,
+            allow_cheap=asked.rules.allow_cheap,
+            progress=progress,
         )
     with way_in.kept(restored.desk):
         report = restored.report

@@ -49,7 +49,14 @@ def _take_back(asked: Namespace, output: Output) -> None:
 
     secret, how = way_in.key_to_vault(asked)
     with secret:
-        desk = practices.unlock(asked.vault, secret=secret, login=asked.account, how=how, take_back=True)
+        desk = practices.unlock(
+            asked.vault,
+            secret=secret,
+            login=asked.account,
+            how=how,
+            allow_cheap=asked.rules.allow_cheap,
+            take_back=True,
+        )
     with way_in.kept(desk):
         for text in filter(None, map(way_in.words_of, desk.signin.notices)):
             output.note(text)

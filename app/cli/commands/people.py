@@ -40,7 +40,7 @@ def add(asked: Namespace, output: Output) -> None:
         )
         file = asked.new_passphrase_file
         with given.secret(file) if file is not None else given.new_secret() as new:
-            added = accounts.add(desk, invitation, new)
+            added = accounts.add(desk, invitation, new, policy=asked.rules.policy)
     if output.as_json:
         output.document(
             {
@@ -113,17 +113,19 @@ def renew(asked: Namespace, output: Output) -> None:
     from app.services.practice import practices
     from app.vaults import Key
 
+    rules = asked.rules
     secret, how = way_in.key_to_vault(asked)
     with copied(secret) as proof, way_in.signed_in(asked, output, (secret, how)) as desk:
         login = practices.my_login(desk)
         file, owners = asked.new_passphrase_file, asked.owner_passphrase_file
         with given.secret(file) if file is not None else given.new_secret() as new:
             if asked.owner is None:
-                code = accounts.renew(desk, proof, new, how=how)
+                code = accounts.renew(desk, proof, new, how=how, policy=rules.policy)
             else:
                 question = _("Passphrase of {login}:").format(login=asked.owner)
                 with given.secret(owners) if owners is not None else given.asked_secret(question) as agreed:
-                    code = accounts.renew(desk, proof, new, how=how, owner=Key(agreed, login=asked.owner))
+                    owner = Key(agreed, login=asked.owner, allow_cheap=rules.allow_cheap)
+                    code = accounts.renew(desk, proof, new, how=how, owner=owner, policy=rules.policy)
     if output.as_json:
         output.document({"vault": str(asked.vault), "login": login, "renewed": True, "recovery_code": code})
         return

@@ -31,6 +31,7 @@ def create(asked: Namespace, output: Output) -> None:
             passphrase=secret,
             jurisdiction=asked.jurisdiction,
             language=language(),
+            policy=asked.rules.policy,
         )
     with way_in.kept(made.desk) as desk:
         account = desk.account
@@ -58,6 +59,7 @@ def demo(asked: Namespace, output: Output) -> None:
             seed=asked.seed,
             people=asked.people,
             language=language(),
+            policy=asked.rules.policy,
             progress=progress,
         )
     if output.as_json:

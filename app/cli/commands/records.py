@@ -121,6 +121,19 @@ def sign(asked: Namespace, output: Output) -> None:
         output.say(_("Signed: {record}").format(record=saved.record))
 
 
+def discard(asked: Namespace, output: Output) -> None:
+    """Throw a draft away, also one in a file that is closed by now; what was saved before stays."""
+    from app.cli import way_in
+    from app.services import drafting
+
+    with way_in.signed_in(asked, output) as desk:
+        drafting.discard(desk, asked.record)
+    if output.as_json:
+        output.document({"id": asked.record, "discarded": True})
+    else:
+        output.say(_("The draft was thrown away"))
+
+
 def amend(asked: Namespace, output: Output) -> None:
     """A later word on a signed record, or a step of a client's request."""
     from app.cli import given, way_in
@@ -284,6 +297,7 @@ COMMANDS = (
         unlocks=True,
     ),
     Command("sign", N_("Sign a draft; from then on it is final."), sign, (VAULT, _RECORD), unlocks=True),
+    Command("discard", N_("Throw a draft away."), discard, (VAULT, _RECORD), unlocks=True),
     Command(
         "amend",
         N_("Add a later word to a signed record."),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from app.cli.grammar import VAULT, Command, argument
 from app.cli.output import Output
 from app.rules.sharing import Level, Part
-from app.texts import N_, _
+from app.texts import N_, _, explain
 
+_STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")
 _LEVELS = {"read": Level.READ, "write": Level.WRITE, "share": Level.SHARE}
 
 
@@ -58,6 +62,7 @@ def revoke(asked: Namespace, output: Output) -> None:
 def handover(asked: Namespace, output: Output) -> int:
     """Hand over the files that somebody leads, or one of them, with a letter in each of what is open."""
     from app.cli import way_in
+    from app.cli.running import STOPPED
     from app.services import clients
     from app.services.people import colleagues, handing_over
 
@@ -68,7 +73,10 @@ def handover(asked: Namespace, output: Output) -> int:
             client = clients.by_code(desk, asked.client)
             done = [handing_over.hand_over(desk, client, to, reason=asked.reason, keeps=keeps)]
         else:
-            done = handing_over.hand_over_all(desk, former, to, reason=asked.reason, keeps=keeps, progress=progress)
+            with _stopping_between_files() as stopped:
+                done = handing_over.hand_over_all(
+                    desk, former, to, reason=asked.reason, keeps=keeps, progress=progress, cancelled=stopped
+                )
     for one in done:
         problem = f"CS-{one.problem.code}" if one.problem else None
         if output.as_json:
@@ -76,10 +84,33 @@ def handover(asked: Namespace, output: Output) -> int:
         elif one.problem is None:
             output.say(_("{client}: handed over to {name}").format(client=one.code, name=one.to_name))
         else:
-            output.say(_("{client}: stays, {problem}").format(client=one.code, problem=_(one.problem.sentence)))
+            output.say(_("{client}: stays, {problem}").format(client=one.code, problem=explain(one.problem).sentence))
     if not done and not output.as_json:
         output.say(_("There is no file to hand over."))
-    return 1 if any(one.problem for one in done) else 0
+    problems = {one.problem.name for one in done if one.problem}
+    return STOPPED if "stopped" in problems else int(bool(problems))
+
+
+@contextmanager
+def _stopping_between_files() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C waits for the file at hand: each is handed over whole or not at all, and what was done is told.
+
+    Where nothing was done yet, the command ends as any other that is stopped.
+    """
+    from app.vaults import KnownError
+
+    asked: list[int] = []
+    names = [name for name in _STOPPING if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), lambda number, _frame: asked.append(number)) for name in names}
+    try:
+        yield lambda: bool(asked)
+    except KnownError as error:
+        if error.name == "stopped":
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 _CLIENT = argument("client", metavar="CLIENT", help=N_("The code of the client, such as K-0001."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.desk import Action, Desk
-from app.keeping import ours, plans
+from app.keeping import drill_actions, ours, plans
 from app.records.amendment import OF_REQUEST, AmendmentKind
 from app.rules import amendment_requests, drills
 from app.rules.amendment_requests import Standing
@@ -30,7 +30,7 @@ def still(desk: Desk, rows: Sequence[Row]) -> list[Row]:
     known |= safety_facts.waiting(desk, {row.client for row in rows if row.kind in _SAFETY and row.client})
     if any(row.kind == "drill" for row in rows):
         known |= _newest_drills(desk)
-    rows = duties.counted(desk, rows)
+    rows = drill_actions.counted(desk, duties.counted(desk, rows))
     return [row for row in rows if row.kind not in _KINDS or _counts(desk, row, known)]
 
 

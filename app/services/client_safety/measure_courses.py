@@ -9,14 +9,11 @@ from itertools import compress
 from app import formats
 from app.desk import Action, Desk
 from app.keeping import joined
-from app.packs import instruments
 from app.packs.instruments import Instrument
 from app.records.measure_result import AnswerMode, Discussed, FormLanguage, InstrumentKey
 from app.reports.charts import Band, Event, LineData, LineSeries
-from app.rules import scoring
-from app.services.client_safety import measures
+from app.rules import measure_words, scoring
 from app.texts import _, ngettext
-from app.vaults import KnownError
 from storage.vault import Query, Row
 
 IN_ERROR = "entered_in_error"
@@ -107,6 +104,7 @@ def courses(desk: Desk, client_id: str) -> list[Course]:
 def _result(row: Row) -> ResultRow:
     facets = {name: str(value) for name, value in row.facets.items()}
     total, highest = facets.get("total", ""), facets.get("highest", "")
+    known = measure_words.known(facets.get("instrument", ""))
     return ResultRow(
         record=row.record,
         instrument=facets.get("instrument", ""),
@@ -114,8 +112,8 @@ def _result(row: Row) -> ResultRow:
         taken_on=facets.get("taken_on", ""),
         total=int(total) if total else None,
         highest=int(highest) if highest else None,
-        band=facets.get("band", ""),
-        parts=facets.get("parts", ""),
+        band=measure_words.band(known, facets.get("band", "")),
+        parts=measure_words.parts(known, facets.get("parts", "")),
         missing=facets.get("missing", ""),
         critical=facets.get("critical", ""),
         mode=_(AnswerMode.label_of(facets.get("mode", ""))),
@@ -163,11 +161,8 @@ def _titles() -> tuple[str, ...]:
 
 def _known(one: ResultRow) -> Instrument | None:
     """The definition by which it was scored, if it is still the one that ships."""
-    try:
-        found = instruments.load(one.instrument)
-    except KnownError:
-        return None
-    return found if found.digest == one.digest else None
+    found = measure_words.known(one.instrument)
+    return found if found is not None and found.digest == one.digest else None
 
 
 def _is_near(day: str, first: str) -> bool:
@@ -186,8 +181,7 @@ def _change(known: Instrument | None, first: ResultRow, last: ResultRow) -> str:
     if first.total is None or last.total is None:
         return ""
     points = last.total - first.total
-    words = ngettext("From the first to the last: {n} point.", "From the first to the last: {n} points.", abs(points))
-    parts = [words.format(n=f"{points:+d}" if points else "0")]
+    parts = [_moved(points)]
     if known is not None:
         parts += [
             _("At least {points}: {meaning} ({population}). {citation}").format(
@@ -198,13 +192,28 @@ def _change(known: Instrument | None, first: ResultRow, last: ResultRow) -> str:
     return " ".join(parts)
 
 
+def _moved(points: int) -> str:
+    """How far the total moved, without a sign that could be read as a dash."""
+    if not points:
+        return _("From the first to the last: no change.")
+    if points < 0:
+        words = ngettext(
+            "From the first to the last: {n} point lower.", "From the first to the last: {n} points lower.", -points
+        )
+    else:
+        words = ngettext(
+            "From the first to the last: {n} point higher.", "From the first to the last: {n} points higher.", points
+        )
+    return words.format(n=abs(points))
+
+
 def _about(known: Instrument | None) -> str:
     if known is None:
-        return " ".join((_("The scoring has changed since: its ranges are not shown."), measures.caution()))
+        return " ".join((_("The scoring has changed since: its ranges are not shown."), measure_words.caution()))
     source = _("{citation} {population}.").format(
         citation=known.scoring.citation, population=str(known.scoring.population)
     )
-    return f"{source} {measures.caution()}"
+    return f"{source} {measure_words.caution()}"
 
 
 def _events(desk: Desk, client_id: str) -> list[Event]:

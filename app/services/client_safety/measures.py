@@ -14,7 +14,7 @@ from app.packs.instruments import Instrument, LicenceStatus
 from app.records.base import RecordBody
 from app.records.fields import is_empty
 from app.records.measure_result import InstrumentKey, MeasureResult, SubscaleTotal
-from app.rules import scoring
+from app.rules import measure_words, scoring
 from app.rules.scoring import Scored
 from app.services.client_safety import reviews
 from app.texts import N_, _, language
@@ -151,21 +151,11 @@ def _write_down(body: MeasureResult, found: Instrument, scored: Scored) -> None:
     body.total, body.highest = scored.total, found.highest
     body.band = str(scored.band.name) if scored.band is not None else ""
     body.subscales = [SubscaleTotal(name=str(one.name), total=total) for one, total in scored.subscales]
-    body.reached = [
-        _("{points} or more: {meaning} ({population}). {citation}").format(
-            points=one.at_least, meaning=str(one.meaning), population=str(one.population), citation=one.citation
-        )
-        for one in scored.cutoffs
-    ]
+    body.reached = [measure_words.reached(one) for one in scored.cutoffs]
     body.missing = ", ".join(map(str, scored.missing))
     body.critical = ", ".join(str(one.item) for one in scored.critical)
-    body.source, body.caution = found.scoring.citation, caution()
+    body.source, body.caution = found.scoring.citation, measure_words.caution()
     body.definition_version, body.definition_hash = found.version, found.digest
-
-
-def caution() -> str:
-    """What stands beside every total."""
-    return _("A screening questionnaire, not a diagnosis, and no measure of danger.")
 
 
 def _on_shelf(key: InstrumentKey) -> ShelfRow:

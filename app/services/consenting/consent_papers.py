@@ -25,7 +25,7 @@ from app.services.consenting import consents
 from app.services.outgoing import papers, releases
 from app.services.outgoing.disclosures import DisclosureRow
 from app.services.outgoing.papers import Prepared
-from app.services.practice import packs, practices
+from app.services.practice import packs, practices, trainings
 from app.texts import _, language, speaking
 from app.vaults import failure
 from storage.vault import Query
@@ -67,6 +67,7 @@ def of_form(
             text=text,
             values={**places_of(desk, text), **(values or {})},
             statements=statements.needed(text.type, covered, chosen, text_language),
+            codes_of_ethics=trainings.codes_of_ethics(desk),
         )
         if client_id is None:
             is_of_one = bool(_OF_ONE & set(values or ()))

@@ -32,12 +32,14 @@ from app.services.client_safety import safety_facts, safety_plans
 from app.services.outgoing import disclosures, paper_lists, releases
 from app.services.practice import crisis, practices
 from app.services.reading import trails
-from app.texts import _, language, speaking
+from app.texts import N_, _, language, speaking
 from storage.vault import Row
 
 _ACCESS_PAGE = 1000
 _NAMELESS = frozenset({"client", "client_profile", "register_entry"})
 """Kinds that are called by the client's code where others refer to them."""
+
+NOT_ON_PAPER = N_("The safety plan is not on this page: it is not safe for the client to hold a copy.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,10 @@ def of_crisis_card(desk: Desk, client_id: str | None = None) -> Prepared:
     desk.require(Action.PRINT, "practice")
     card = crisis.card(desk, client_id)
     objects = _objects(desk, [client_id]) if client_id and card.client_code else []
-    return ready(crisis_sheet.paper(head_of(desk), card), "crisis_card", objects=objects, asks=False)
+    kept_here = [_(NOT_ON_PAPER)] if card.plan is not None and not card.plan.may_leave else []
+    return ready(
+        crisis_sheet.paper(head_of(desk), card), "crisis_card", objects=objects, asks=False, warnings=kept_here
+    )
 
 
 def of_public_card(place: str = "", text_language: str | None = None) -> Prepared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app import clock, formats
@@ -70,9 +70,8 @@ def hand_over(  # noqa: PLR0913 - what a hand-over says, by name
 ) -> HandedOver:
     """Give a file to another lead. Private notes stay with their author, and so do drafts that were not signed.
 
-    First the new lead gets the keys, then the file says who leads it, then the former lead lets go. Whatever
-    interrupts it, somebody can open the file: until the file says so, it is done again; after that, the new lead takes
-    back what the former one still has.
+    The letter, the file that says who leads it, the keys of the new lead and the new keys without the former one become
+    true together or not at all.
 
     Args:
         desk: Whose desk; the former lead's, or that of somebody else who may share the file.
@@ -93,17 +92,15 @@ def hand_over(  # noqa: PLR0913 - what a hand-over says, by name
     body = letter(desk, client_id, to)
     body.reason, body.note = reason.strip(), note.strip()
     body.keeps = _kept_words(keeps, keeps_until)
-    places = _with_clinical(desk, client_id)
-    everything = Share(to, Level.SHARE.value)
-    given = [SharingChange(place.compartment, grant=(everything,)) for place in places]
-    desk.signin.sharing.change(given, reason=body.reason, purpose=Purpose.ADMINISTRATION)
-    record = _write(desk, client_id, body)
-    _let_go(desk, places, body, keeps, keeps_until)
+    code = register.code_of(desk, client_id)
+    plan, record = _plan(desk, client_id, body)
+    changes = _changes(holding.places(desk, client_id), plan, body, _less(body.former, keeps, keeps_until))
+    plan.commit_sharing(desk, changes, reason=body.reason, purpose=Purpose.ADMINISTRATION)
     desk.purposes.pop(client_id, None)
-    return HandedOver(client_id, register.code_of(desk, client_id), body.to_name, record)
+    return HandedOver(client_id, code, body.to_name, record)
 
 
-def hand_over_all(
+def hand_over_all(  # noqa: PLR0913 - what a hand-over says, by name
     desk: Desk,
     former: str,
     to: str,
@@ -111,21 +108,34 @@ def hand_over_all(
     reason: str,
     keeps: Level | None = None,
     progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> list[HandedOver]:
-    """Give all files that somebody leads to another lead, one by one; one that this person may not share says so."""
+    """Give all files that somebody leads to another lead, one by one, each of them whole: a line for each.
+
+    One that this person may not share says so, and the others go on. What stands in the way of all of them, or
+    `cancelled`, ends it: from there on each says why. It is raised where no file has been handed over yet.
+    """
     desk.require(Action.SHARE, "identity")
-    wanted = led_by(desk, former)
-    found = []
-    for number, client in enumerate(wanted, start=1):
-        try:
-            found.append(hand_over(desk, client, to, reason=reason, keeps=keeps))
-        except KnownError as error:
-            if error.name not in _OF_ONE_FILE:
-                raise
-            code = register.code_of(desk, client)
-            found.append(HandedOver(client, code, colleagues.name_of(desk, to), problem=error))
-        if progress is not None:
-            progress(number, len(wanted))
+    wanted = {client: register.code_of(desk, client) for client in led_by(desk, former)}
+    name = colleagues.name_of(desk, to)
+    found: list[HandedOver] = []
+    try:
+        for client, code in wanted.items():
+            if cancelled is not None and cancelled():
+                raise failure("stopped")
+            try:
+                found.append(hand_over(desk, client, to, reason=reason, keeps=keeps))
+            except KnownError as error:
+                if error.name not in _OF_ONE_FILE:
+                    raise
+                found.append(HandedOver(client, code, name, problem=error))
+            if progress is not None:
+                progress(len(found), len(wanted))
+    except KnownError as error:
+        if all(one.problem for one in found):
+            raise
+        left = list(wanted.items())[len(found) :]
+        found += [HandedOver(client, code, name, problem=error) for client, code in left]
     return found
 
 
@@ -170,35 +180,33 @@ def _kept_words(keeps: Level | None, until: str) -> str:
     return _("{may}, until {day}").format(may=may, day=formats.long_date(until)) if until else may
 
 
-def _with_clinical(desk: Desk, client_id: str) -> list[Place]:
-    """The places of the file; the letter lies in the clinical one, which its lead makes now where there is none yet."""
-    plan = Plan()
-    compartments.with_clinical(desk, plan, client_id)
-    if plan.compartments:
-        plan.commit(desk, Purpose.ADMINISTRATION)
-    return holding.places(desk, client_id)
+def _plan(desk: Desk, client_id: str, body: Handover) -> tuple[Plan, str]:
+    """Client records, lines of the register and the letter, all to be written at once; and which record the letter is.
 
-
-def _write(desk: Desk, client_id: str, body: Handover) -> str:
-    """Client records, lines of the register and the letter, in one write; gives the letter."""
-    plan = Plan()
+    The letter lies in the clinical compartment, which the lead makes now where there is none yet.
+    """
+    plan, record = Plan(), desk.signin.new_id()
     for one in joined.all_of(desk, client_id):
         found = opening.plain(desk.signin.read(one, purpose=Purpose.ADMINISTRATION))
         if isinstance(found.body, Client):
             clients.change_in(desk, plan, one, found.body, found.record.revision, lead=body.lead)
-    record = desk.signin.new_id()
     plan.put("handover", record, compartments.with_clinical(desk, plan, client_id), body, state="signed")
-    plan.commit(desk, Purpose.ADMINISTRATION)
-    return record
+    return plan, record
 
 
-def _let_go(desk: Desk, places: list[Place], body: Handover, keeps: Level | None, until: str) -> None:
-    """The former lead keeps less, or nothing."""
-    held = [place.compartment for place in places if place.of(body.former) is not None]
+def _less(former: str, keeps: Level | None, until: str) -> Share | None:
+    """What the former lead keeps; None: nothing."""
     if keeps is None:
-        changes = [SharingChange(compartment, revoke=(body.former,)) for compartment in held]
-    else:
-        less = Share(body.former, keeps.value, rules.expires_after(rules.day_of(until, clock.today())))
-        changes = [SharingChange(compartment, grant=(less,)) for compartment in held]
-    if changes:
-        desk.signin.sharing.change(changes, reason=body.reason, purpose=Purpose.ADMINISTRATION)
+        return None
+    return Share(former, keeps.value, rules.expires_after(rules.day_of(until, clock.today())))
+
+
+def _changes(places: Sequence[Place], plan: Plan, body: Handover, less: Share | None) -> list[SharingChange]:
+    """The new lead may do everything; then the former one keeps less, or nothing."""
+    new = [made.id for made in plan.compartments]  # only who leads a file makes its clinical compartment
+    everything = Share(body.lead, Level.SHARE.value)
+    given = [SharingChange(one, grant=(everything,)) for one in [*(place.compartment for place in places), *new]]
+    held = [place.compartment for place in places if place.of(body.former) is not None] + new
+    if less is None:
+        return given + [SharingChange(one, revoke=(body.former,)) for one in held]
+    return given + [SharingChange(one, grant=(less,)) for one in held]

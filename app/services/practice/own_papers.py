@@ -38,7 +38,7 @@ def of_trainings(desk: Desk) -> Prepared:
 
 
 def _credentials(rows: list[CredentialRow]) -> Table:
-    titles = [_("What it is"), _("Number"), _("Valid from"), _("Ends on")]
+    titles = [_("What it is"), _("Number"), _("Begins on"), _("Ends on")]
     lines = [[_named(row), row.number, _day(row.valid_from), _day(row.valid_to)] for row in rows]
     return Table(titles, [4.0, 2.0, 1.6, 1.6], lines)
 

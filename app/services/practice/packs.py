@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import formats
 from app.desk import Action, Desk
 from app.keeping import joined, law_packs, plans
 from app.keeping.plans import Plan, Saved
@@ -18,16 +17,10 @@ from app.packs.differences import Difference
 from app.packs.jurisdiction_rules import Pack, Rule, rules_of
 from app.packs.law import Law
 from app.records.law_pack import LawPack
+from app.rules.law_bases import basis_of
 from app.rules.purposes import Purpose
 from app.services.practice import practices
-from app.texts import N_, _
 from app.vaults import KnownError, failure
-
-_FORCES = {
-    "law": N_("law"),
-    "guideline": N_("good practice, not law"),
-    "practice": N_("a starting point, set by the practice"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +172,7 @@ def load(desk: Desk, shown: Preview) -> Saved:
 
 def mark(rule: Rule) -> str:
     """How far a rule can be relied on, in words: `law, checked September 2026`, `good practice, not law`."""
-    if not rule.is_verified and rule.force != "practice":
-        words = _("not verified: the text itself was not read") if rule.force == "law" else _("not law, not verified")
-        return _("{words} (last looked at {date})").format(words=words, date=formats.long_date(rule.verified_on))
-    if rule.force == "practice":
-        return _(_FORCES[rule.force])
-    return _("{words}, checked {date}").format(words=_(_FORCES[rule.force]), date=formats.long_date(rule.verified_on))
+    return basis_of(rule).mark()
 
 
 def _found(known: Mapping[str, Pack], code: str) -> Pack:

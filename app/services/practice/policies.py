@@ -131,7 +131,7 @@ def _line(row: Row, holding: set[str], read_on: str) -> PolicyRow:
         id=row.record,
         record_kind=row.kind,
         kind=kind,
-        kind_label=_(PolicyKind.label_of(kind)) if kind and row.kind == "policy" else "",
+        kind_label=_(PolicyKind.label_of(kind if row.kind == "policy" else PolicyKind.SAFEGUARDING)) if kind else "",
         title=row.title if row.kind == "policy" else _(KINDS[row.kind].label),
         version=str(facets.get("version", "")),
         approved_on=str(facets.get("approved_on", "")),

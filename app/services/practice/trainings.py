@@ -18,6 +18,7 @@ from app.services.drafting import Editing
 from app.texts import _
 from storage.vault import Row
 
+_IN_FORCE = ("holds", "ends_soon")
 _KEPT_YEARS = 5
 """So long a new training is kept unless its author says otherwise; the longest that a body we know of asks for."""
 
@@ -66,6 +67,13 @@ def credentials(desk: Desk, day: date | None = None) -> list[CredentialRow]:
     found.sort(key=lambda one: one.valid_to or "9999", reverse=True)
     found.sort(key=lambda one: kinds.index(one.kind) if one.kind in kinds else len(kinds))
     return found
+
+
+def codes_of_ethics(desk: Desk) -> tuple[str, ...]:
+    """The codes of ethics that this person follows today, by name and issuer, in alphabetical order."""
+    desk.require(Action.LIST, "personal")
+    codes = [one for one in credentials(desk) if one.kind == CredentialKind.CODE_OF_ETHICS]
+    return tuple(sorted(one.title for one in codes if one.state in _IN_FORCE))
 
 
 def totals(desk: Desk) -> list[Cycle]:

@@ -8,8 +8,9 @@ from datetime import date
 from app import clock
 from app.desk import Action, Desk
 from app.keeping import plans
-from app.services.reading import statuses, today
-from app.services.reading.today import DraftRow, DueItem, Session
+from app.services.reading import statuses, today, unfinished
+from app.services.reading.today import DueItem, Session
+from app.services.reading.unfinished import DraftRow
 from app.texts import _
 
 NOT_WRITTEN = "not_written"
@@ -44,7 +45,7 @@ def all_of(desk: Desk, day: date | None = None) -> list[Wanted]:
     found = [_due(item, status.get(item.record, "")) for item in due]
     unwritten = [one for one in today.sessions(desk, day) if one.note is None]
     found += [_session(one) for one in (*today.not_written(desk, day), *unwritten)]
-    found += [_draft(row) for row in today.drafts(desk)]
+    found += [_draft(row) for row in unfinished.drafts(desk)]
     return sorted(found, key=lambda one: (one.due or _NO_DAY, one.at or ""))
 
 
@@ -60,4 +61,5 @@ def _session(one: Session) -> Wanted:
 
 
 def _draft(row: DraftRow) -> Wanted:
-    return Wanted(row.record, row.kind, row.code or None, row.title, "draft", "", None, row.updated)
+    words = _("Draft in a file you no longer have") if row.is_closed else ""
+    return Wanted(row.record, row.kind, row.code or None, row.title, "draft", "", None, row.updated, words)

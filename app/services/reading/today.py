@@ -26,6 +26,8 @@ from app.services.clients import ClientRow
 from app.services.consenting import consents
 from app.services.people import cosigning
 from app.services.practice import reminders
+from app.services.reading import unfinished
+from app.services.reading.unfinished import DraftRow
 from app.texts import _
 from storage.vault import Query, Row
 
@@ -79,21 +81,6 @@ class DueItem:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftRow:
-    """Something of mine that is not signed or saved yet."""
-
-    record: str
-    kind: str
-    kind_label: str
-    title: str
-    client: str | None
-    code: str
-    name: str
-    updated: str
-    is_signed_kind: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """All that Today shows of the work itself."""
 
@@ -113,9 +100,9 @@ def overview(desk: Desk, day: date | None = None) -> Overview:
     desk.require_anywhere(Action.LIST)
     day = day or clock.today()
     if not desk.may(Action.LIST, "clinical"):
-        return Overview(day, [], [], due(desk, day), drafts(desk), [])
+        return Overview(day, [], [], due(desk, day), unfinished.drafts(desk), [])
     book = _Book(desk, day)
-    return Overview(day, book.sessions(day), book.not_written(), due(desk, day), drafts(desk), recent(desk))
+    return Overview(day, book.sessions(day), book.not_written(), due(desk, day), unfinished.drafts(desk), recent(desk))
 
 
 def sessions(desk: Desk, day: date) -> list[Session]:
@@ -155,14 +142,6 @@ def put_off(desk: Desk, reminder: DueItem, until: date) -> None:
     desk.require(Action.SAVE, "personal")
     if reminder.key:
         marks.change(desk, lambda known: known.put_off.update({reminder.key: until.isoformat()}))
-
-
-def drafts(desk: Desk) -> list[DraftRow]:
-    """My unfinished work, newest first."""
-    desk.require_anywhere(Action.LIST)
-    rows = [row for row in plans.rows_of(desk, desk.signin.drafts()) if row.kind in KINDS]
-    names = _clients(desk, [row.client for row in rows])
-    return sorted((_draft(desk, row, names) for row in rows), key=lambda row: row.updated, reverse=True)
 
 
 def recent(desk: Desk, limit: int = RECENT) -> list[ClientRow]:
@@ -381,20 +360,4 @@ def _due_item(desk: Desk, row: Row, names: Mapping[str, Row], day: date, until: 
         due=due_on,
         is_late=due_on < day.isoformat(),
         words=due_words.words(row.kind, row.facets, until, day),
-    )
-
-
-def _draft(desk: Desk, row: Row, names: Mapping[str, Row]) -> DraftRow:
-    owner = names.get(row.client or "")
-    code, name = naming.client_words(desk, owner)
-    return DraftRow(
-        record=row.record,
-        kind=row.kind,
-        kind_label=_(KINDS[row.kind].label),
-        title=naming.headline(desk, row, owner),
-        client=row.client,
-        code=code,
-        name=name,
-        updated=row.updated,
-        is_signed_kind=KINDS[row.kind].signed,
     )

@@ -60,6 +60,7 @@ OUTCOME_LABELS: dict[str, str] = {
     "record_damaged": N_("Not shown: damaged"),
     "record_forged": N_("Not shown: forged"),
     "record_deleted": N_("Not shown: deleted"),
+    "record_planted": N_("Not shown: put beside a file without a right to it"),
     "not_found": N_("Not found"),
     "wrong_secret": N_("Refused: not the right one"),
 }

@@ -215,7 +215,7 @@ def _clock(one: BreachClock, body: DataBreach, law: Law) -> ClockShown:
         tells=one.tells,
         title=str(rule.title) if rule is not None else one.rule,
         text=str(rule.text) if rule is not None else "",
-        source=one.source or (" · ".join((rule.citation, packs.mark(rule))) if rule is not None else ""),
+        source=one.words(),
         started=one.started,
         due=one.due,
         due_utc=one.due_utc(),

@@ -14,6 +14,7 @@ from app.rules import complaints as rules
 from app.services import clients, drafting, records
 from app.services.client_files import holds
 from app.services.drafting import Editing
+from app.services.practice import packs
 from app.texts import _
 from app.vaults import failure
 from storage.vault import Query, Row
@@ -40,7 +41,8 @@ class ComplaintRow:
 class OpenComplaint:
     """A complaint as it is worked on. `held_codes` are the clients whose files it holds.
 
-    `wants_hold` says that the file it names is not held, because nobody who may has saved it yet.
+    `wants_hold` says that the file it names is not held, because nobody who may has saved it yet. `days_from` says in
+    words whose days it keeps; empty where a person chose them.
     """
 
     editing: Editing
@@ -48,6 +50,7 @@ class OpenComplaint:
     held_codes: tuple[str, ...]
     wants_hold: bool
     still_missing: list[str]
+    days_from: str = ""
 
     @property
     def body(self) -> Complaint:
@@ -86,6 +89,7 @@ def open(desk: Desk, record_id: str) -> OpenComplaint:
         tuple(codes.get(client, "") for client in held),
         is_saved and bool(about) and about not in held,
         rules.missing_to_close(body),
+        _days_from(desk, body),
     )
 
 
@@ -121,6 +125,15 @@ def clients_in(desk: Desk, record_ids: Sequence[str]) -> tuple[str, ...]:
     desk.require(Action.LIST, "safety")
     found = [name for row in plans.rows_of(desk, record_ids) for name in row.facets if name.startswith("about_")]
     return tuple(dict.fromkeys(name.removeprefix("about_") for name in found))
+
+
+def _days_from(desk: Desk, body: Complaint) -> str:
+    """The name of the pack instead of a source: no law sets these days."""
+    if body.days_by.force is None:
+        return body.dates_from
+    code = body.days_by.pack.partition(" ")[0]
+    whose = next((str(pack.name) for pack in packs.law(desk).packs if pack.code == code), "")
+    return body.days_by.words(whose)
 
 
 def _row(row: Row) -> ComplaintRow:

@@ -9,7 +9,7 @@ from typing import Any
 from app import clock
 from app.desk import Action, Desk
 from app.keeping import opening, ours, plans
-from app.records import encode, headline
+from app.records import headline
 from app.records.drill import Drill, DrillKind
 from app.records.hazard import Area, HazardSource, Treatment, Trend
 from app.records.incident_response import IncidentResponse
@@ -130,16 +130,13 @@ def _from_incident(desk: Desk, incident: str) -> dict[str, Any]:
 
 
 def _from_drill(desk: Desk, drill: str, finding: str) -> dict[str, Any]:
-    """The finding; the drill's open actions go with the first hazard that is made from it."""
+    """The finding; the actions of the drill are seen to where they were planned."""
     body = opening.body_of(desk, drill, Purpose.ADMINISTRATION)
     assert isinstance(body, Drill)  # noqa: S101 - opened by its kind
-    is_first = not made_from(desk, drill)
-    open_ones = [action for action in encode(body)["actions"] if not action["done_on"]]
     return {
         "hazard": finding,
         "source_finding": finding,
         "area": Area.PREMISES.value if body.drill_kind in _IN_THE_ROOMS else None,
-        "actions": open_ones if is_first else [],
     }
 
 

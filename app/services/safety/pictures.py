@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app import formats
@@ -10,7 +10,7 @@ from app.records.response_choices import Category, HarmGrade
 from app.records.risk_matrix import STEPS, Band, Likelihood, Severity
 from app.reports.charts import BarData, BarSeries, MatrixData
 from app.rules import hazards as rules
-from app.rules.figures import Figures, StepFigures
+from app.rules.figures import Figures, Slice, StepFigures
 from app.rules.hazards import Cell, View
 from app.rules.incidents import STEP_LABELS
 from app.services.safety.hazards import HazardRow
@@ -22,6 +22,11 @@ VIEW_WORDS = {
     View.TARGET: N_("Wanted"),
 }
 _BANDS = tuple(Band)
+_SLICES: dict[str, Callable[[str, bool], Slice]] = {  # of the pictures that count incidents
+    "months": lambda code, is_near: Slice(month=code, near=is_near),
+    "categories": lambda code, _near: Slice(category=code),
+    "harms": lambda code, _near: Slice(harm=code),
+}
 _HOUR, _DAY = 60, 24 * 60
 _LONG = 2  # from so many of the larger unit on, it is used
 
@@ -71,6 +76,28 @@ def cell_words(place: Cell, count: int) -> tuple[str, str]:
     return upper, ngettext("{n} hazard", "{n} hazards", count).format(n=count) if count else ""
 
 
+def leads_on(picture: Picture) -> bool:
+    """Whether its bars count incidents; the others count steps."""
+    return picture.name in _SLICES
+
+
+def slice_of(picture: Picture, category: int, series: int) -> Slice:
+    """The incidents that a bar counts, of a picture that leads on."""
+    return _SLICES[picture.name](picture.codes[category], bool(series))
+
+
+def slice_words(wanted: Slice) -> str:
+    """Which incidents it leaves, in words: `December 2025, Near misses`."""
+    near = "" if wanted.near is None else _("Near misses") if wanted.near else _("Other incidents")
+    parts = (
+        formats.long_date(wanted.month) if wanted.month else "",
+        near,
+        _(Category.label_of(wanted.category)) if wanted.category else "",
+        _("{what}: {value}").format(what=_("Harm"), value=_(HarmGrade.label_of(wanted.harm))) if wanted.harm else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def duration(minutes: int | None) -> str:
     """`15 minutes`, `3 hours`, `2 days`: roughly how long; a dash for never."""
     if minutes is None:
@@ -97,7 +124,11 @@ def _by_month(figures: Figures) -> Picture:
         [formats.long_date(month), formats.number(others), formats.number(caught)]
         for month, others, caught in zip(figures.months, figures.others, figures.near, strict=True)
     ]
-    data = BarData(_("Incidents by month"), figures.months, series)
+    short, long = (
+        [formats.short_month(one) for one in figures.months],
+        [formats.long_date(one) for one in figures.months],
+    )
+    data = BarData(_("Incidents by month"), short, series, spoken=long)
     return Picture("months", data, [_("Month"), harm, near], rows, figures.months)
 
 

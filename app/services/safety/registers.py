@@ -16,10 +16,13 @@ from app.records.choices import YesNo
 from app.records.complaint import Complaint, HeldFile
 from app.records.data_breach import DataBreach
 from app.records.fields import Tier, specs
+from app.records.incident import LeftOut
+from app.records.law_basis import LawBasis
 from app.records.legal_hold import HoldReason
 from app.records.register_entry import RegisterEntry, Series
 from app.rules import breaches, complaints, deadlines
 from app.rules import safety as safety_rules
+from app.rules.law_bases import basis_of
 from app.rules.permissions import Role
 from app.rules.purposes import Purpose
 from app.services.client_files import holds
@@ -54,7 +57,7 @@ def ready(desk: Desk, plan: Plan, editing: Editing, body: RecordBody) -> str | N
     if body.closed_on:
         _check_closing(body)
     if before is not None:
-        body.number, body.left_out = before.number, before.left_out
+        body.number, body.left_out = before.number, _left_out(desk, body, before, editing.compartment or "")
         return editing.compartment
     return _place(desk, plan, body, editing.record)
 
@@ -71,10 +74,6 @@ def start_clocks(desk: Desk, breach: DataBreach) -> None:
     law = law_for(desk, breach)
     breach.under_hipaa = YesNo.YES if HIPAA in law.regimes else YesNo.NO
     breach.clocks = breaches.clocks(law.deadlines(), breach, breach.clocks)
-    for one in breach.clocks:
-        rule = law.deadline(one.rule)
-        if not one.source and rule is not None:
-            one.source = " · ".join(part for part in (rule.citation, packs.mark(rule)) if part)
 
 
 def _saved(desk: Desk, editing: Editing) -> Entry | None:
@@ -82,6 +81,14 @@ def _saved(desk: Desk, editing: Editing) -> Entry | None:
         return None
     found = opening.body_of(desk, editing.record, Purpose.SAFETY)
     return found if isinstance(found, DataBreach | Complaint) else None
+
+
+def _left_out(desk: Desk, body: Entry, before: Entry, compartment: str) -> list[LeftOut]:
+    """As it was; whoever decides over access adds somebody, once it does not open for them any more."""
+    if not safety.may_manage(desk, compartment):
+        return before.left_out
+    known, readers = safety.accounts_in(before.left_out), safety.rights_now(desk, compartment)
+    return [*before.left_out, *(one for one in body.left_out if one.person not in {*known, *readers})]
 
 
 def _check_needed(body: Entry) -> None:
@@ -135,9 +142,9 @@ def _note_change(desk: Desk, body: DataBreach, before: DataBreach) -> None:
 
 def _fill_complaint(desk: Desk, plan: Plan, body: Complaint, before: Complaint | None, record: str) -> None:
     if before is not None:
-        body.held, body.dates_from = before.held, before.dates_from
+        body.held, body.dates_from, body.days_by = before.held, before.dates_from, before.days_by
     else:
-        body.held, body.dates_from = [], ""
+        body.held, body.dates_from, body.days_by = [], "", LawBasis()
         _set_dates(desk, body)
     if body.about_client:
         _hold(desk, plan, body, record)
@@ -151,8 +158,7 @@ def _set_dates(desk: Desk, body: Complaint) -> None:
         if getattr(body, name) or rule is None or rule.length is None:
             continue
         setattr(body, name, deadlines.after(received, rule.length).isoformat())
-        whose = next((str(pack.name) for pack in law.packs if pack.named == rule.pack), rule.citation)
-        body.dates_from = " · ".join((whose, packs.mark(rule)))
+        body.days_by = basis_of(rule)
 
 
 def _hold(desk: Desk, plan: Plan, body: Complaint, record: str) -> None:

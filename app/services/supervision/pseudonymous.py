@@ -22,11 +22,12 @@ from app.records.client_profile import ClientProfile
 from app.records.release_choices import InformationClass
 from app.records.words import filled, shown_value
 from app.reports.paper import Block, Notice, Text
-from app.rules import information, people
+from app.rules import information, measure_words, people
 from app.rules.destinations import Destination
 from app.rules.names import WORD, Known, NameBook, replaced
 from app.services.client_files import files
 from app.services.client_files.files import TimelineRow
+from app.services.client_safety import safety_facts, safety_plans
 from app.services.outgoing import papers
 from app.services.outgoing.papers import Prepared
 from app.services.supervision import name_checking
@@ -72,7 +73,8 @@ def choices(desk: Desk, client_id: str) -> list[TimelineRow]:
         for kind in KINDS.values()
         if kind.of_client and kind.compartment == "clinical" and not kind.internal and kind.name not in _NOT_IN_A_PACK
     ]
-    rows = files.timeline(desk, client_id, kinds)
+    kept_here = safety_facts.kept_here(desk, client_id)
+    rows = [row for row in files.timeline(desk, client_id, kinds) if row.record not in kept_here]
     return [row for row in rows if row.state != "draft" and row.status != "entered_in_error"]
 
 
@@ -80,10 +82,11 @@ def make(desk: Desk, client_id: str, record_ids: Sequence[str]) -> Pack:
     """Open the records and write them down without names; each opening is an entry of its own.
 
     Raises:
-        KnownError: `refused`, `not_shared`, `purpose_needed`, `record_damaged` …
+        KnownError: `refused`, `not_shared`, `purpose_needed`, `record_damaged`, `copy_not_safe` …
     """
     desk.require_record(Action.PRINT, client_id)
     desk.require(Action.PRINT, "clinical", record=client_id)
+    safety_plans.check_may_leave(desk, *record_ids, client_id=client_id)
     purpose = why.purpose_for(desk, client_id, None)
     owner = opening.opened(desk, client_id, purpose)
     found = [opening.opened(desk, record, purpose) for record in record_ids]
@@ -103,8 +106,9 @@ def make(desk: Desk, client_id: str, record_ids: Sequence[str]) -> Pack:
 
 
 def prepared(desk: Desk, pack: Pack, words: str) -> Prepared:
-    """The paper with the words as the person left them; it can go to somebody else alone."""
+    """The paper with the words as the person left them; it can go to somebody else alone. Raises `copy_not_safe`."""
     desk.require(Action.PRINT, "clinical", record=pack.client)
+    safety_plans.check_may_leave(desk, *(record for record, _compartment in pack.objects), client_id=pack.client)
     blocks: list[Block] = [Notice(_(LIMITS), is_strong=True), Text(words)]
     paper = papers.head_of(desk).paper(title=_("For supervision"), subtitle=pack.code, code=pack.code, blocks=blocks)
     return papers.ready(
@@ -143,7 +147,7 @@ class _Veil:
         """One record: what it is, then its fields, then what was said about it later."""
         day = (one.body.at() or "")[:10]
         title = f"{one.kind_label}, {formats.short_date(day)}" if day else one.kind_label
-        lines = [f"## {title}", *self._fields(one.body)]
+        lines = [f"## {title}", *self._fields(measure_words.as_read(one.body))]
         for later in one.amendments:
             lines += [f"### {later.kind_label}", *self._fields(later.body)]
         return _LIST_LINES.sub(r"\1\n", "\n\n".join(lines))

@@ -71,7 +71,7 @@ def of_supervision(desk: Desk, year: int) -> Prepared:
 
 def totals(found: Year) -> list[tuple[str, str]]:
     """The figures of a year in words: label and value."""
-    ratio = _("one hour for {hours} client hours").format(hours=hours(found.ratio)) if found.ratio is not None else "–"
+    ratio = _("1 h for {hours} h with clients").format(hours=hours(found.ratio)) if found.ratio is not None else "–"
     told = [
         (_("Sessions that took place"), formats.number(found.sessions)),
         (_("Hours with clients"), formats.length(found.with_clients)),

@@ -39,7 +39,11 @@ class Driver:
     def press(self, name: str) -> None:
         """Press a button once it can be pressed; a person is slower than the steps in which a form is made."""
         button = self.find(QAbstractButton, name)
-        self.qtbot.waitUntil(lambda: button.isEnabled() and steps().is_idle, timeout=WAIT_MS)
+
+        def can_be_hit() -> bool:
+            return button.isEnabled() and not button.size().isEmpty() and steps().is_idle
+
+        self.qtbot.waitUntil(can_be_hit, timeout=WAIT_MS)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def can_press(self, name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -108,9 +109,29 @@ class TodayDriver(FormDriver):
         self._named("draft:")[0].click()
         self._window.settle()
 
+    def closed_drafts(self) -> list[str]:
+        """Unfinished work in files that are closed by now: the words on each line."""
+        found = [one for one in self._root().findChildren(QFrame) if one.isVisible() and one.property("line")]
+        return [
+            " ".join(each.text() for each in one.findChildren(QLabel) if each.text())
+            for one in found
+            if any(each.objectName().startswith("closed_draft:") for each in one.findChildren(QLabel))
+        ]
+
+    def throw_away(self, answer: str | None) -> None:
+        """Press the bin on the first of them, and answer what is asked."""
+        self._window.prompts.answer(answer)
+        found = self._root().findChildren(QToolButton)
+        next(one for one in found if one.isVisible() and one.objectName().startswith("throw_away:")).click()
+        self._window.settle()
+
     def recent(self) -> list[str]:
         """Recent clients: their codes."""
         return [one.objectName().removeprefix("recent:") for one in self._named("recent:")]
+
+    def can_review(self) -> bool:
+        """Whether there is anything that can be signed."""
+        return any(one.isVisible() for one in self._root().findChildren(QPushButton, "review"))
 
     def review(self) -> ReviewDriver:
         """Review and sign."""

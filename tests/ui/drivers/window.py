@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from tests.ui.drivers.base import WAIT_MS, Driver, Table
 from tests.ui.fakes import FakePrompts
@@ -128,11 +129,18 @@ class Window(Driver):
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way, and all of it is laid out."""
         ops = self.shell.ops
-        self.qtbot.waitUntil(lambda: not ops.busy and not ops.jobs_running and steps().is_idle, timeout=WAIT_MS)
-        for _ in range(2):  # what an answer brought is shown by events of its own; a quiet one may come meanwhile
+
+        def is_quiet() -> bool:
+            return not ops.busy and not ops.jobs_running and steps().is_idle
+
+        while True:
+            self.qtbot.waitUntil(is_quiet, timeout=WAIT_MS)
+            QCoreApplication.processEvents()  # what an answer brought is shown and laid out by events of its own
             QCoreApplication.sendPostedEvents()
+            if is_quiet():
+                return
 
     def end(self) -> None:
         """Sign off, stop the threads and take the window away."""
@@ -145,7 +153,14 @@ class Window(Driver):
             self.qtbot.waitUntil(lambda: bool(self.left), timeout=WAIT_MS)
         self.shell.ops.shut_down()
         self.shell.hide()
-        self.shell.deleteLater()
+        self._take_away()
+
+    def _take_away(self) -> None:
+        """At once: the next window's look would be given to every widget that is still there, and to each before."""
+        theme = self.shell.theme
+        delete(self.shell)
+        if isValid(theme):
+            delete(theme)
 
     def activate(self) -> None:
         """Bring the window to the front, so that its keys work."""

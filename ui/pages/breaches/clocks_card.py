@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EVERY_MS = 20_000
 _HOUR, _DAY = 3600, 86400
+_UTC = "UTC"
 _DAY_LENGTH = len("2026-11-22")
 _HOURS_UNTIL_DAYS = 96 * _HOUR
 
@@ -70,7 +71,7 @@ class ClocksCard(QFrame):
         self._left.append((left, one))
         head = row(title, left)
         head.setStretch(0, 1)
-        words = label(f"{_when(one)} · {one.source}", size="small", tone="muted", wrap=True)
+        words = label(f"{when_words(one)} · {one.source}", size="small", tone="muted", wrap=True)
         made = QWidget()
         made.setObjectName(f"clock:{one.tells}")
         made.setToolTip(one.text)
@@ -100,18 +101,21 @@ def _span(left: timedelta) -> str:
     if seconds >= _HOURS_UNTIL_DAYS:
         days = seconds // _DAY
         return ngettext("{n} day", "{n} days", days).format(n=days)
-    hours, minutes = seconds // _HOUR, seconds % _HOUR // 60
-    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return formats.length(seconds // 60)
 
 
-def _when(one: ClockShown) -> str:
+def when_words(one: ClockShown) -> str:
+    """Until when a clock runs, in UTC too where that differs, or when they were told."""
     if one.told:
-        told = formats.moment(one.told) if len(one.told) > _DAY_LENGTH else formats.long_date(one.told)
+        told = formats.moment(one.told) if len(one.told) > _DAY_LENGTH else formats.short_date(one.told)
         return _("told {moment}").format(moment=told)
     if not one.due:
         return _("without a date, counted from {moment}").format(moment=formats.moment(one.started))
     if not one.due_utc:
-        return _("until the end of {date}").format(date=formats.long_date(one.due))
+        return _("until the end of {date}").format(date=formats.short_date(one.due))
+    if one.due_utc == one.due:
+        zone = _UTC if one.zone.endswith(_UTC) else one.zone
+        return _("until {moment} ({zone})").format(moment=formats.moment(one.due), zone=zone)
     return _("until {moment} ({zone}), that is {utc} UTC").format(
         moment=formats.moment(one.due), zone=one.zone, utc=formats.moment(one.due_utc)
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WIDEST = 820
 _STEPS = (
-    (N_("What is gone?"), ("device", "papers")),
+    (N_("The device"), ("device", "papers")),
     (N_("The vault"), ("had_vault", "vault_state", "secret_with_it")),
     (N_("Backups"), ("backups_with_it", "backup_elsewhere")),
     (N_("What could be read"), ("readable_on_it", "disk_encrypted", "what_readable")),

@@ -12,7 +12,7 @@ from app.services.safety.breaches import BreachRow, OpenBreach
 from app.texts import N_, _
 from ui.pages.breaches.breach_view import BreachView
 from ui.pages.breaches.lost_device_view import LostDeviceView
-from ui.registers.entry_page import EntryPage
+from ui.registers.entry_page import EntryPage, Shown, with_team
 from ui.registers.listing import Register, RegisterList
 from ui.widgets import Column, button
 
@@ -32,7 +32,7 @@ STATUSES: dict[str, tuple[str, str, str]] = {  # words, icon, tone
 _WHOM = {"authority": N_("Authority"), "people": N_("People concerned"), "media": N_("Media")}
 
 
-class BreachesPage(EntryPage[tuple[OpenBreach, bool]]):
+class BreachesPage(EntryPage[OpenBreach]):
     """Somebody comes with `new=True`, and with `incident=<id>` where the breach is part of one; `device=True` asks."""
 
     PAGE_NAME = "breaches"
@@ -49,23 +49,23 @@ class BreachesPage(EntryPage[tuple[OpenBreach, bool]]):
         lost = button(_("A device is lost or stolen…"), self._to_device, glyph="monitor", name="lost_device_wanted")
         return RegisterList(self.context, _register(), lost)
 
-    def make_entry(self, found: tuple[OpenBreach, bool]) -> EntryView:
-        opened, was_kept = found
-        view = BreachView(self.context, opened, was_kept=was_kept)
+    def make_entry(self, found: Shown[OpenBreach]) -> EntryView:
+        opened = found.opened
+        view = BreachView(self.context, opened, was_kept=found.was_kept)
         if opened.body.device.device is not None and opened.opened is None:
             view.keep_from_now()
         return view
 
-    def load(self, desk: Desk, record: str) -> tuple[OpenBreach, bool]:
+    def load(self, desk: Desk, record: str) -> Shown[OpenBreach]:
         if record in records.unfinished(desk) and desk.signin.head_of(record) is None:
-            return breaches.shown(desk, drafting.resume(desk, record)), True
-        return breaches.open(desk, record), False
+            return Shown(breaches.shown(desk, drafting.resume(desk, record)), was_kept=True)
+        return with_team(desk, record, breaches.open(desk, record))
 
-    def begin(self, desk: Desk, details: dict[str, Any]) -> tuple[OpenBreach, bool]:
+    def begin(self, desk: Desk, details: dict[str, Any]) -> Shown[OpenBreach]:
         answered: Answered | None = details.get("answered")
         if answered is not None:
-            return breaches.shown(desk, breaches.begin_from_device(desk, answered)), False
-        return breaches.shown(desk, breaches.begin(desk, str(details.get("incident") or ""))), False
+            return Shown(breaches.shown(desk, breaches.begin_from_device(desk, answered)))
+        return Shown(breaches.shown(desk, breaches.begin(desk, str(details.get("incident") or ""))))
 
     def cannot_be_shown(self) -> str:
         return _("This data breach cannot be shown")
@@ -128,6 +128,6 @@ def _clock(one: BreachRow) -> str:
 def _more(one: BreachRow) -> str:
     """Whom somebody has to decide about, and the time in UTC."""
     parts = [_(_WHOM[whom]) for whom in one.waits_for if whom in _WHOM]
-    if one.clock_utc:
+    if one.clock_utc and one.clock_utc != one.clock_due:
         parts.append(_("{moment} UTC").format(moment=formats.moment(one.clock_utc)))
     return " · ".join(parts)

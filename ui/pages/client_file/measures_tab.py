@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _KIND = "measure_result"
 _CHART_HEIGHT = 330  # px
+_NARROW = 72  # pixels at least: columns are as wide as what stands in them
 
 
 class MeasuresTab(QWidget):
@@ -107,7 +108,7 @@ class Courses(QWidget):
         from ui.charts.line_chart import LineChart  # the first chart that is shown loads what draws it
         from ui.charts.with_table import ChartWithTable
 
-        chart = LineChart(self._context.ops, one.data)
+        chart = LineChart(one.data)
         chart.chosen.connect(lambda number: self.opened.emit(one.records[number]))
         both = ChartWithTable(chart, one.columns, one.rows)
         both.setFixedHeight(_CHART_HEIGHT)  # those of other questionnaires stay in sight
@@ -195,14 +196,18 @@ def _stack(owner: QWidget, *pages: QWidget) -> QStackedWidget:
     return made
 
 
+def _to_act_on(one: ResultRow) -> str:
+    return _("Item {number}").format(number=one.critical) if one.critical else ""
+
+
 def _columns() -> tuple[Column[ResultRow], ...]:
     return (
-        Column(_("Date"), lambda one: formats.short_date(one.taken_on) if one.taken_on else "", 116),
-        Column(_("Questionnaire"), lambda one: one.name, 140),
+        Column(_("Date"), lambda one: formats.short_date(one.taken_on) if one.taken_on else "", _NARROW),
+        Column(_("Questionnaire"), lambda one: one.name, _NARROW),
         Column(_("Total"), lambda one: one.words, 0),
-        Column(_("To act on"), lambda one: _("Item {number}").format(number=one.critical) if one.critical else "", 130,
+        Column(_("To act on"), _to_act_on, _NARROW,
                glyph=lambda one: "circle-alert" if one.critical else "", tone=lambda _one: "due"),
-        Column(_("Talked about"), lambda one: one.discussed, 200),
-        Column(_("State"), lambda one: words_of(one.state, one.status), 130,
+        Column(_("Talked about"), lambda one: one.discussed, _NARROW),
+        Column(_("State"), lambda one: words_of(one.state, one.status), _NARROW,
                glyph=lambda one: look_of(one.state, one.status)[0], tone=lambda one: look_of(one.state, one.status)[1]),
     )  # fmt: skip

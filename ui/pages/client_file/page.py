@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.services import clients, mistakes, records
 from app.services.client_files import birthdays, closing, files, summaries
 from app.texts import _, explain
+from ui.forms.in_turns import InTurns
 from ui.forms.purpose import Asking, PurposeChooser, asking
 from ui.navigation import Page
 from ui.pages.client_file import reach
@@ -45,6 +46,7 @@ class ClientFilePage(Page):
         self._edited: str | None = None  # which one; None for a new one
         self._field = ""
         self._view: QWidget | None = None
+        self._coming = InTurns(self, self._show_made)
         self._column = page_column(self)
         context.ops.changed.connect(self._on_changed)
 
@@ -126,7 +128,13 @@ class ClientFilePage(Page):
 
         self.context.ops.query(self, look, self._on_opened, self._on_failed, latest="file")
 
+    def _show_made(self, view: QWidget) -> None:
+        self._show(view)
+        self.focus_first()
+        self.title_changed.emit()
+
     def _show(self, view: QWidget) -> None:
+        self._coming.forget()
         if self._view is not None:
             self._view.hide()
             self._view.deleteLater()
@@ -139,15 +147,14 @@ class ClientFilePage(Page):
         if isinstance(found, Asking):
             chooser = PurposeChooser(found)
             chooser.chosen.connect(self._load)
-            self._show(chooser)
+            self._show_made(chooser)
         elif self._editing:
             self._edit(self._editing, self._edited, self._field)
+            self.title_changed.emit()
         else:
-            self._show_file(found)
-        self.focus_first()
-        self.title_changed.emit()
+            self._coming.begin(lambda: self._file_view(found))
 
-    def _show_file(self, seen: Seen) -> None:
+    def _file_view(self, seen: Seen) -> FileView:
         file = seen.file
         view = FileView(self.context, seen, self._tab, part=self._part, items_open=self._items_open)
         view.part_turned.connect(self._on_part_turned)
@@ -160,7 +167,7 @@ class ClientFilePage(Page):
         view.head.remove_wanted.connect(self._on_remove)
         view.head.reopen_wanted.connect(self._on_reopen)
         view.overview.birthday_reviewed.connect(self._on_birthday_reviewed)
-        self._show(view)
+        return view
 
     def _edit(self, kind: str, record: str | None, field: str = "") -> None:
         """Change a living record in its place; `record` None: the client's only one of that kind, or a new one."""

@@ -100,7 +100,8 @@ class SafetyTab(QWidget):
             if self._writes:
                 looked = button(_("Looked at today, no change"), self._on_looked, name="plan_looked_at")
                 actions.insert(0, looked)
-            actions.append(release_button(self._context, self, partial(_paper, plan.record), kind="quiet"))
+            if plan.may_leave:  # the card says why it is neither printed nor exported
+                actions.append(release_button(self._context, self, partial(_paper, plan.record), kind="quiet"))
         if self._writes:
             attach = button(
                 _("Attach a form on paper"), partial(self._go, "document", None), kind="quiet", name="attach_plan"

@@ -13,7 +13,7 @@ from app.services.safety.complaints import ComplaintRow, OpenComplaint
 from app.texts import N_, _
 from ui.forms.sectioned import SectionSpec
 from ui.known import KnownError
-from ui.registers.entry_page import EntryPage
+from ui.registers.entry_page import EntryPage, Shown, with_team
 from ui.registers.entry_view import EntryView, EntryWords
 from ui.registers.listing import Register, RegisterList
 from ui.releasing import release_button
@@ -77,8 +77,8 @@ class ComplaintView(EntryView):
         self.show_missing(rules.missing_to_close(body))
 
     def _say_hold(self, found: OpenComplaint) -> None:
-        if found.body.dates_from and not self.is_closed:
-            words = _("The days come from: {source}").format(source=found.body.dates_from)
+        if found.days_from and not self.is_closed:
+            words = _("The days come from: {source}").format(source=found.days_from)
             self.top.addWidget(label(words, size="small", tone="muted", wrap=True))
         if found.wants_hold:
             text = _("The file is not held yet: whoever may open it saves this complaint once, and the hold is set.")
@@ -94,7 +94,7 @@ class ComplaintView(EntryView):
         return partial(papers.of_record, record_id=self.record)
 
 
-class ComplaintsPage(EntryPage[tuple[OpenComplaint, bool]]):
+class ComplaintsPage(EntryPage[OpenComplaint]):
     """The list, or one complaint."""
 
     PAGE_NAME = "complaints"
@@ -103,18 +103,17 @@ class ComplaintsPage(EntryPage[tuple[OpenComplaint, bool]]):
     def make_list(self) -> RegisterList[ComplaintRow]:
         return RegisterList(self.context, _register())
 
-    def make_entry(self, found: tuple[OpenComplaint, bool]) -> EntryView:
-        opened, was_kept = found
-        return ComplaintView(self.context, opened, was_kept=was_kept)
+    def make_entry(self, found: Shown[OpenComplaint]) -> EntryView:
+        return ComplaintView(self.context, found.opened, was_kept=found.was_kept)
 
-    def load(self, desk: Desk, record: str) -> tuple[OpenComplaint, bool]:
+    def load(self, desk: Desk, record: str) -> Shown[OpenComplaint]:
         if record in records.unfinished(desk) and desk.signin.head_of(record) is None:
-            return _new(drafting.resume(desk, record)), True
-        return complaints.open(desk, record), False
+            return Shown(_new(drafting.resume(desk, record)), was_kept=True)
+        return with_team(desk, record, complaints.open(desk, record))
 
-    def begin(self, desk: Desk, details: dict[str, Any]) -> tuple[OpenComplaint, bool]:
+    def begin(self, desk: Desk, details: dict[str, Any]) -> Shown[OpenComplaint]:
         del details  # nothing is known beforehand
-        return _new(records.start(desk, "complaint")), False
+        return Shown(_new(records.start(desk, "complaint")))
 
     def cannot_be_shown(self) -> str:
         return _("This complaint cannot be shown")

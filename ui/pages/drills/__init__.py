@@ -24,7 +24,7 @@ PAGE = PageSpec(
     N_("Drills"),
     "footprints",
     _build,
-    kinds=frozenset({"drill"}),
+    kinds=frozenset({"drill", "drill_action"}),
     under="practice",
     beside=True,
     in_navigation=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -14,14 +14,23 @@ from app.services.outgoing import papers
 from app.texts import _
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
+from ui.pages.drills.actions_card import ActionsCard
 from ui.releasing import release_button
 from ui.theme import READING_WIDTH, Space
 from ui.widgets import Strip, button, card, column, icon_button, label, row, scrolling
 
 if TYPE_CHECKING:
     from app.services.records import Opened
+    from app.services.safety.drill_actions import ActionRow
     from app.services.safety.drills import Finding
     from ui.context import Context
+
+
+class FollowUp(NamedTuple):
+    """What became of a drill: its findings, and its actions as they stand now."""
+
+    findings: Sequence[Finding] = ()
+    actions: Sequence[ActionRow] = ()
 
 
 class DrillView(QWidget):
@@ -31,15 +40,15 @@ class DrillView(QWidget):
         closed(): to the list.
         hazard_wanted(finding): make this finding a hazard of the risk register.
         hazard_opened(record): look at the hazard that a finding became.
+        reload_wanted(record): something was written down; show it again.
     """
 
     closed = Signal()
     hazard_wanted = Signal(str)
     hazard_opened = Signal(str)
+    reload_wanted = Signal(str)
 
-    def __init__(
-        self, context: Context, opened: Opened, author: str, findings: Sequence[Finding], *, may_write: bool
-    ) -> None:
+    def __init__(self, context: Context, opened: Opened, author: str, follow_up: FollowUp, *, may_write: bool) -> None:
         """`author`: the name of who signed it."""
         super().__init__()
         self.setObjectName("drill_view")
@@ -59,10 +68,12 @@ class DrillView(QWidget):
         parts: list[QWidget | QLayout | None] = [label(signed, tone="muted", wrap=True)]
         if opened.status == "entered_in_error":
             parts.insert(0, Strip(_("Entered in error: it does not hold."), "due"))
-        parts += [
-            self._findings(findings),
-            card(RecordView(opened.body, VaultReferences(context, self), but=("findings",))),
-        ]
+        parts.append(self._findings(follow_up.findings))
+        if follow_up.actions:
+            actions = ActionsCard(context, self.record, follow_up.actions, may_write=may_write)
+            actions.changed.connect(lambda: self.reload_wanted.emit(self.record))
+            parts.append(actions)
+        parts.append(card(RecordView(opened.body, VaultReferences(context, self), but=("findings", "actions"))))
         inside = column(*parts, None, spacing=Space.M)
         inside.setContentsMargins(0, 0, Space.M, Space.L)
         page = QWidget()

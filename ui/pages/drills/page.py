@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.rules.permissions import Action
 from app.services import records
 from app.services.practice import practices
-from app.services.safety import drills
+from app.services.safety import drill_actions, drills
 from app.texts import _
-from ui.pages.drills.drill_view import DrillView
+from ui.pages.drills.drill_view import DrillView, FollowUp
 from ui.pages.drills.listing import DrillList
 from ui.pages.drills.writing import DrillForm
 from ui.writing.list_page import ListPage
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.services.records import Editing, Opened
-    from app.services.safety.drills import Finding
 
 
 class Found(NamedTuple):
@@ -29,7 +28,7 @@ class Found(NamedTuple):
     editing: Editing | None
     opened: Opened | None = None
     author: str = ""
-    findings: tuple[Finding, ...] = ()
+    follow_up: FollowUp = FollowUp()
     was_kept: bool = False
 
 
@@ -54,8 +53,9 @@ class DrillsPage(ListPage[Found]):
     def load(self, desk: Desk, record: str) -> Found:
         if record in records.unfinished(desk):
             return Found(records.resume(desk, record), was_kept=True)
-        opened = records.open(desk, record)
-        found = tuple(drills.findings(desk, record))
+        drill = drill_actions.drill_of(desk, record)
+        opened = records.open(desk, drill)
+        found = FollowUp(drills.findings(desk, drill), drill_actions.of(desk, drill))
         return Found(None, opened, practices.person_name(desk, opened.record.author), found)
 
     def begin(self, desk: Desk, details: dict[str, Any]) -> Found:
@@ -71,8 +71,9 @@ class DrillsPage(ListPage[Found]):
 
     def _reading(self, opened: Opened, found: Found) -> DrillView:
         go_to = self.context.navigator.go_to
-        view = DrillView(self.context, opened, found.author, found.findings, may_write=self._may_write)
+        view = DrillView(self.context, opened, found.author, found.follow_up, may_write=self._may_write)
         view.closed.connect(self.to_list)
+        view.reload_wanted.connect(self.ask)
         view.hazard_opened.connect(partial(go_to, "hazard"))
         view.hazard_wanted.connect(
             lambda finding: go_to("hazards", None, new=True, source=view.record, finding=finding)

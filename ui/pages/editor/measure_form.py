@@ -11,7 +11,7 @@ from app.packs import instruments
 from app.records import KINDS, decode
 from app.records.fields import specs
 from app.records.measure_result import MeasureResult
-from app.rules import scoring
+from app.rules import measure_words, scoring
 from app.services.client_safety import measure_papers, measures
 from app.texts import LANGUAGES, N_, _, language, ngettext
 from ui.forms.sectioned import SectionedForm, SectionSpec, at_once
@@ -221,7 +221,7 @@ class ScorePart(QWidget):
             return
         scored = scoring.score(found, parsed)
         self._score.setText(words_of(found, scored))
-        self._source.setText(f"{measures.caution()} {found.scoring.citation} {found.scoring.population}.")
+        self._source.setText(f"{measure_words.caution()} {found.scoring.citation} {found.scoring.population}.")
         words = measures.to_act_on(body) if body is not None else ""
         set_shown(self._steps, bool(words))
         if words:

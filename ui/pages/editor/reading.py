@@ -67,14 +67,15 @@ class ReadingView(QWidget):
         head.add_action(button(_("History"), self.toggle_history, kind="quiet", glyph="history", name="show_history"))
         head.add_action(self._add_button)
         record = self.record
-        head.add_action(
-            icon_button(
-                "printer",
-                _("Print or save…"),
-                lambda: release(context, self, lambda desk: papers.of_record(desk, record)),
-                name="release",
+        if loaded.may_leave:
+            head.add_action(
+                icon_button(
+                    "printer",
+                    _("Print or save…"),
+                    lambda: release(context, self, lambda desk: papers.of_record(desk, record)),
+                    name="release",
+                )
             )
-        )
         if self._can_be_moved():
             head.add_action(self._more_button())
         outer = QVBoxLayout(self)
@@ -129,20 +130,10 @@ class ReadingView(QWidget):
         page.setLayout(self._column)
         self._column.setContentsMargins(Space.XL, Space.S, Space.XL, Space.XL)
         self._column.setSpacing(Space.L)
-        in_error = _reason_of_error(self._opened)
-        if in_error is not None:
-            text = _("Entered in error. Reason: {reason}").format(reason=in_error)
+        for words, look in self._first_words():
             strip = Strip()
             self._column.addWidget(strip)
-            strip.say(text, "due")
-        if self._opened.status == PlanState.SUPERSEDED:
-            strip = Strip()
-            self._column.addWidget(strip)
-            strip.say(_("A newer plan took the place of this one."), "info")
-        if self._loaded.kind == "domestic_abuse_review":
-            strip = Strip()
-            self._column.addWidget(strip)
-            strip.say(_(PAPER_WARNING), "due")
+            strip.say(words, look)
         for line in link_lines(self._context, self._loaded.copied_from, self._loaded.moved_to):
             self._column.addWidget(line)
         if self._opened.cosign is not None:
@@ -156,6 +147,22 @@ class ReadingView(QWidget):
         self._column.addStretch(1)
         offer_review(self._context, self, self._opened, self._loaded.client, self._column)
         return centred(page)
+
+    def _first_words(self) -> list[tuple[str, str]]:
+        """What a reader has to know first: whether it counts, and what is not safe about it."""
+        found: list[tuple[str, str]] = []
+        in_error = _reason_of_error(self._opened)
+        if in_error is not None:
+            found.append((_("Entered in error. Reason: {reason}").format(reason=in_error), "due"))
+        if self._opened.status == PlanState.SUPERSEDED:
+            found.append((_("A newer plan took the place of this one."), "info"))
+        if self._loaded.kind == "domestic_abuse_review":
+            found.append((_(PAPER_WARNING), "due"))
+        if not self._loaded.may_leave:
+            found.append(
+                (_("It is not safe for the client to hold a copy: it is neither printed nor exported."), "due")
+            )
+        return found
 
     def _later_words(self) -> list[QFrame]:
         """Amendments and the answers of the supervisor, from old to new."""

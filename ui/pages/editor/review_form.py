@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.records import checks
 from app.records.fields import specs
 from app.records.risk_review import RiskReview
 from app.records.safety_plan import SafetyPlan
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from ui.forms.references import References
 
 _REVIEW = (
-    SectionSpec("what", N_("What it is about"), "", ("dangers", "danger_note", "trigger", "reviewed_at", "sources")),
+    SectionSpec("what", N_("What it is about"), "", ("dangers", "danger_note", "trigger", "reviewed_at")),
+    SectionSpec("understood", N_("How you understand it"), "", ("warning_signs", "formulation")),
+    SectionSpec("decided", N_("What was decided"), "", ("decisions", "decision_note")),
     SectionSpec(
-        "understood", N_("How you understand it"), "", ("warning_signs", "formulation", "worsening", "protecting")
+        "next",
+        N_("The next contact"),
+        N_("It stays on Today until somebody writes down what came of it."),
+        ("follow_up", "next_contact", "checked_by", "if_missed", "no_follow_up_because"),
     ),
     SectionSpec(
         "asked",
@@ -43,18 +49,8 @@ _REVIEW = (
             "bodily",
         ),
     ),
-    SectionSpec(
-        "decided",
-        N_("What was decided"),
-        "",
-        ("decisions", "decision_note", "rejected", "consulted", "not_consulted_because"),
-    ),
-    SectionSpec(
-        "next",
-        N_("The next contact"),
-        N_("It stays on Today until somebody writes down what came of it."),
-        ("follow_up", "next_contact", "checked_by", "if_missed", "no_follow_up_because"),
-    ),
+    SectionSpec("weighed", N_("What it rests on"), "", ("sources", "worsening", "protecting")),
+    SectionSpec("considered", N_("What else was considered"), "", ("rejected", "consulted", "not_consulted_because")),
     SectionSpec(
         "more",
         N_("More"),
@@ -63,6 +59,9 @@ _REVIEW = (
     ),
     SectionSpec("level", N_("A level"), "", ("level", "level_because")),
 )
+_LATER = ("asked", "weighed", "considered", "more", "level")
+"""What a crisis does not wait for; signing needs most of it."""
+
 _PLAN = (
     SectionSpec("for", N_("What it is for"), "", ("for_whom",)),
     SectionSpec(
@@ -93,9 +92,8 @@ class ReviewForm(SectionedForm):
     """The section for a level is there only where a pack says that levels are used."""
 
     def __init__(self, context: Context, references: References, client: str, values: Mapping[str, Any]) -> None:
-        super().__init__(at_once(specs(RiskReview)), _REVIEW, references, values)
-        self._frame = self._sections["level"].frame
-        set_shown(self._frame, False)
+        super().__init__(at_once(specs(RiskReview)), _REVIEW, references, values, later=_LATER)
+        self.show_section("level", False)
         asked_by = [str(one.get("item") or "") for one in values.get("opened_by") or []]
         if asked_by:
             words = _("Asked for by: {answers}").format(answers=" · ".join(one for one in asked_by if one))
@@ -103,15 +101,18 @@ class ReviewForm(SectionedForm):
         context.ops.query(self, lambda desk: reviews.level_rule(desk, client), self._on_rule)
 
     def refreshed(self) -> None:
-        section = self._sections["asked"]
         called = self.raw_values().get("dangers") or []
-        set_shown(section.frame, bool(set(called) - {"other"}))
+        set_shown(self._sections["asked"].frame, bool(set(called) - {"other"}))
+
+    def also_needed(self, raw: Mapping[str, Any]) -> tuple[str, ...]:
+        """Somebody was consulted, or it is said why not."""
+        return checks.advice_missing(raw.get("consulted") or (), raw.get("not_consulted_because") or "")
 
     def _on_rule(self, rule: RiskLevel | None) -> None:
         if rule is not None and rule.allowed:
             source = " · ".join(part for part in (str(rule.text), rule.citation) if part)
             self.add_part("level", label(source, size="small", tone="muted", wrap=True))
-            set_shown(self._frame, True)
+            self.show_section("level", True)
 
 
 class SafetyPlanForm(SectionedForm):

@@ -75,8 +75,17 @@ class FiguresPage(Page):
             across = (place + 1) % WIDE if place else 0
             self._charts.addWidget(card(made), (place + 1) // WIDE, across, 1, 1 if place else WIDE)
 
+    def _on_chosen(self, picture: Picture, category: int, series: int) -> None:
+        """Go to the incidents that a bar counts."""
+        wanted = pictures.slice_of(picture, category, series)
+        self.context.navigator.go_to("incidents", None, only=wanted.told())
+
     def _chart(self, picture: Picture) -> ChartWithTable:
-        chart = BarChart(self.context.ops, picture.data)
+        leads_on = pictures.leads_on(picture)
+        hint = _("Arrow keys go from value to value, Enter shows the incidents behind it.") if leads_on else ""
+        chart = BarChart(picture.data, hint)
+        if leads_on:
+            chart.chosen.connect(lambda number: self._on_chosen(picture, *chart.place_of(number)))
         made = ChartWithTable(chart, picture.columns, picture.rows)
         made.setMaximumHeight(max(TALLEST, chart.minimumHeight() + Space.HUGE))
         made.setObjectName(f"picture:{picture.name}")

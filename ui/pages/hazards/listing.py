@@ -106,14 +106,14 @@ class HazardList(RecordList):
 
 def _columns() -> tuple[Column[HazardRow], ...]:
     return (
-        Column(_("Rank"), lambda one: str(one.rank), 76, right=True),
-        Column(_("Hazard"), lambda one: one.hazard, 0, glyph=lambda one: "pencil" if one.is_draft else ""),
-        Column(_("Area"), lambda one: one.area, 150),
-        Column(_("Risk now"), lambda one: one.score_words(), 150, glyph=_glyph),
-        Column(_("Wanted"), lambda one: one.score_words(View.TARGET), 144),
-        Column(_("Responsible"), lambda one: one.owner, 130),
+        Column(_("Rank"), lambda one: str(one.rank), 88, right=True),
+        Column(_("Hazard"), lambda one: one.hazard, 330, glyph=lambda one: "pencil" if one.is_draft else ""),
+        Column(_("Area"), lambda one: one.area, 0, tip=lambda one: one.area),  # the hazard says most of it
+        Column(_("Risk now"), lambda one: one.score_words(), 166, glyph=_glyph),
+        Column(_("Wanted"), lambda one: one.score_words(View.TARGET), 132),
+        Column(_("Responsible"), lambda one: one.owner, 110),
         Column(
-            _("Due"), _due, 116,
+            _("Due"), _due, 110,
             glyph=lambda one: "circle-alert" if one.is_late else "", tone=lambda one: "due" if one.is_late else "",
         ),
     )  # fmt: skip

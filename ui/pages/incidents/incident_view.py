@@ -21,8 +21,8 @@ from ui.known import KnownError
 from ui.pages.incidents.first_entry_view import FirstEntryView
 from ui.pages.incidents.going_on import FileHold, OfferedNotices, PassingOn, ToBreaches
 from ui.pages.incidents.response_form import AFTER_SUICIDE, ResponseForm
-from ui.pages.incidents.team_part import TeamPart
 from ui.pages.incidents.track import Stop, Track, step_stop
+from ui.registers.team_card import Deeds, TeamCard
 from ui.releasing import release_button
 from ui.theme import Space
 from ui.widgets import PageHeader, Strip, button, column, icon_button, label, row, scrolling
@@ -94,9 +94,9 @@ class IncidentView(QWidget):
             AFTER_SUICIDE: lambda: FileHold(context, self.record),
         }
         self.form = ResponseForm(self._references, body, encode(body), answerable, beside)
-        self._team: TeamPart | None = None
+        self._team: TeamCard | None = None
         if worked.team is not None:
-            self._team = TeamPart(context, self.record, worked.team, worked.people)
+            self._team = TeamCard(context, _deeds(self.record), worked.team, worked.people)
             self._team.changed.connect(lambda: self.reload_wanted.emit(PEOPLE))
         self._strip = Strip()
         self._writer = Writer(context, self, editing, self.form, self._strip)
@@ -292,6 +292,17 @@ class IncidentView(QWidget):
             self._on_failed,
             changes={"incident", incident},
         )
+
+
+def _deeds(incident: str) -> Deeds:
+    """What can be done about who works on an incident; a form that is open keeps its draft."""
+    return Deeds(
+        "incident",
+        incident,
+        _("It opens for these people alone. Whoever is made responsible for a step is added by that."),
+        leave_out=lambda desk, person, reason: incident_team.leave_out(desk, incident, person, reason),
+        take_over=lambda desk: incident_team.take_over(desk, incident),
+    )
 
 
 def _plain_stop(name: str, title: str, second: str, *, is_done: bool) -> Stop:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.records.fields import specs
 from app.records.incident import LeftOut
-from app.texts import N_, _
+from app.texts import _
 from ui.forms.choices import Segments
 from ui.forms.fields import FieldSet
-from ui.sharing.controls import PersonControl, ReasonControl
+from ui.registers.team_card import control_of
 from ui.theme import Space
 from ui.widgets import button, label, row, set_shown
 from ui.widgets.layout import set_card
@@ -20,16 +20,7 @@ from ui.widgets.layout import set_card
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.records.fields import FieldSpec
     from app.services.practice.practices import PersonRow
-    from ui.forms.choices import Option
-    from ui.forms.control import Control
-
-REASONS = (
-    N_("It is about what they did"),
-    N_("They are close to somebody in it"),
-    N_("They would have to judge themselves"),
-)
 
 
 class LeavingOut(QFrame):
@@ -121,8 +112,3 @@ class LeavingOut(QFrame):
         self._rows.append(made)
         self._who.addWidget(made)
         self._show_rows()
-
-
-def control_of(spec: FieldSpec, people: Sequence[Option]) -> Control:
-    """The control for a field of `LeftOut`; `people`: accounts and names."""
-    return PersonControl(spec, people) if spec.name == "person" else ReasonControl(spec, REASONS)

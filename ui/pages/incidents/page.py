@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.rules.figures import Slice
 from app.services import incident_team, incidents, records
 from app.services.practice import practices
 from app.services.safety import notices
@@ -58,18 +59,21 @@ class IncidentsPage(OneView):
         elif details.get("new"):
             self._begin()
         else:
-            self._show_list()
+            self._show_list(Slice(**details.get("only", {})))
 
     def place(self) -> dict[str, Any]:
         if isinstance(self._view, FirstEntry):
             return {"at": self._view.record}
         if isinstance(self._view, IncidentView):
             return {"at": self._view.record, "stop": self._view.track.chosen()}
+        if isinstance(self._view, IncidentList) and self._view.only:
+            return {"only": self._view.only.told()}
         return {}
 
-    def _show_list(self) -> None:
+    def _show_list(self, only: Slice) -> None:
         self._record = None
-        view = IncidentList(self.context)
+        view = IncidentList(self.context, only)
+        view.all_wanted.connect(self._to_list)
         view.opened.connect(self._on_row_opened)
         view.new_wanted.connect(lambda: self.context.navigator.go_to("incidents", None, new=True))
         self._show(view)

@@ -46,17 +46,16 @@ class PracticePage(Page):
         self._resources = ResourcesTab(context, may_write=may_write)
         self._resources.opened.connect(partial(self._go_to, "resource"))
         self._resources.new_wanted.connect(lambda: self._begin("resource"))
-        self._policies = PoliciesTab(context, may_write=may_write)
-        self._policies.opened.connect(self._go_to)
-        self._policies.new_wanted.connect(partial(self._begin, "policy"))
+        self._policies: PoliciesTab | None = None  # made when it is first looked at
         self._may_write = may_write
         self._tabs = QTabWidget()
         self._tabs.setObjectName("practice_tabs")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self._resources, _("Crisis resources"))
-        self._tabs.addTab(self._policies, _("Policies"))
+        self._tabs.addTab(QWidget(), _("Policies"))
         self._people = self._add_people()
+        self._tabs.currentChanged.connect(self._on_turned)
         self._lists = QWidget()
         inside = column(self._head(), self._tabs, spacing=12)
         inside.setStretch(1, 1)
@@ -77,6 +76,15 @@ class PracticePage(Page):
         made.invite_wanted.connect(self._part.invite)
         self._tabs.addTab(made, _("People"))
         return made
+
+    def _on_turned(self, index: int) -> None:
+        place = self._tabs.widget(index)
+        if TABS[index] == "policies" and self._policies is None and place is not None:
+            self._policies = PoliciesTab(self.context, may_write=self._may_write)
+            self._policies.opened.connect(self._go_to)
+            self._policies.new_wanted.connect(partial(self._begin, "policy"))
+            place.setLayout(column(self._policies, spacing=0))
+            self._policies.refresh()
 
     def _head(self) -> PageHeader:
         """With one account this is the one place where others are mentioned at all."""
@@ -132,8 +140,8 @@ class PracticePage(Page):
         if isinstance(self._view, WholeView | PolicyView | PersonView | LeavingView):
             self._view.focus_first()
         elif self._view is None:
-            tab = self._tabs.currentWidget()
-            if isinstance(tab, ResourcesTab | PoliciesTab | PeopleTab):
+            tab = (self._resources, self._policies, self._people)[self._tabs.currentIndex()]
+            if tab is not None:
                 tab.focus_first()
 
     def _leave(self) -> None:
@@ -190,10 +198,9 @@ class PracticePage(Page):
     def _show_lists(self) -> None:
         self._take_view_away()
         self._lists.show()
-        self._resources.refresh()
-        self._policies.refresh()
-        if self._people is not None:
-            self._people.refresh()
+        for tab in (self._resources, self._policies, self._people):
+            if tab is not None:
+                tab.refresh()
 
     def _show(self, view: View) -> None:
         self._take_view_away()

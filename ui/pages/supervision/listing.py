@@ -139,7 +139,7 @@ class SupervisionList(QWidget):
             _("{time} with clients").format(time=formats.length(year.with_clients)),
         ]
         if year.ratio is not None:
-            told = _("one hour for {hours} client hours")
+            told = _("1 h for {hours} h with clients")
             parts.append(told.format(hours=supervision_papers.hours(year.ratio)))
         self._hours.setText(" · ".join(parts))
         self._scheme.setCurrentIndex(max(0, self._scheme.findData(year.scheme.key if year.scheme else "")))

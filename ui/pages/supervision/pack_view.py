@@ -9,16 +9,21 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from app import formats
-from app.services.supervision import pseudonymous
+from app.services.supervision import pack_drafts, pseudonymous
 from app.texts import _
 from ui.forms.text import NoteEdit
 from ui.forms.which_client import ClientChooser
+from ui.pages.supervision.kept_packs import KeptPacks
 from ui.pages.supervision.name_watch import NameWatch
+from ui.pages.supervision.pack_keeper import PackKeeper
 from ui.releasing import release
 from ui.theme import READING_WIDTH, Space
 from ui.widgets import Strip, button, icon_button, label, row, scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.desk import Desk
     from app.services.client_files.files import TimelineRow
     from app.services.supervision.pseudonymous import Pack
     from ui.context import Context
@@ -29,7 +34,7 @@ TEXT_LINES = 16
 
 
 class PackView(QWidget):
-    """Two steps: what goes into it, then its words. Nothing is kept until it leaves.
+    """Two steps: what goes into it, then its words, which are kept while they are changed, until they went out.
 
     Signals:
         closed(): to the list.
@@ -43,19 +48,19 @@ class PackView(QWidget):
         self._context = context
         self._pack: Pack | None = None
         self._strip = Strip()
+        self._kept = KeptPacks(context)
         self._who = ClientChooser(context)
-        self._who.chosen.connect(lambda client, _words: self._look(client))
         self._records = QListWidget()
         self._records.setObjectName("pack_records")
         self._records.setAccessibleName(_("What goes into it"))
         self._records.setFixedHeight(LIST_HEIGHT)
-        self._records.itemChanged.connect(lambda _item: self._show_state())
         self._make = button(_("Make the text"), self._on_make, kind="primary", name="make_text")
         self._text = NoteEdit(TEXT_LINES)
         self._text.setObjectName("pack_text")
         self._text.setAccessibleName(_("What the supervisor will read"))
         self._names = NameWatch(context, self._text)
-        self._text.typed.connect(self._names.touch)
+        self._keeper = PackKeeper(context, self, self._text.text)
+        self._connect()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choosing())
         self._stack.addWidget(self._reviewing())
@@ -68,9 +73,36 @@ class PackView(QWidget):
         outer.addWidget(self._stack, 1)
         self._show_state()
 
+    def _connect(self) -> None:
+        self._kept.wanted.connect(self._on_resume)
+        self._who.chosen.connect(lambda client, _words: self._look(client))
+        self._records.itemChanged.connect(lambda _item: self._show_state())
+        self._keeper.failed.connect(self._strip.say_error)
+        self._text.typed.connect(self._names.touch)
+        self._text.typed.connect(self._keeper.touch)
+
     def focus_first(self) -> None:
         """Begin with whom it is about."""
         self._who.focus_first()
+
+    def keep_draft(self) -> Callable[[Desk], None] | None:
+        """What is not kept yet, as work for the engine."""
+        return self._keeper.take()
+
+    def leave(self) -> None:
+        """Keep the words now."""
+        self._keeper.flush()
+
+    def _on_again(self) -> None:
+        self.leave()
+        self._kept.look()
+        self._stack.setCurrentIndex(0)
+
+    def _on_resume(self, client: str) -> None:
+        work = partial(pack_drafts.resume, client_id=client)
+        self._context.ops.query(
+            self, work, lambda found: self._show_words(*found), self._strip.say_error, latest="make"
+        )
 
     def _choosing(self) -> QWidget:
         page = QWidget()
@@ -79,6 +111,7 @@ class PackView(QWidget):
         inside.setContentsMargins(0, 0, Space.M, Space.L)
         inside.setSpacing(Space.S)
         inside.addWidget(label(_(pseudonymous.LIMITS), tone="muted", wrap=True))
+        inside.addWidget(self._kept)
         for name, part in ((_("Client"), self._who), (_("What goes into it"), self._records)):
             head = label(name)
             head.setProperty("strong", "true")
@@ -103,7 +136,7 @@ class PackView(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(scrolling(page), 1)
         column.addWidget(self._names)
-        again = button(_("Choose again"), lambda: self._stack.setCurrentIndex(0), kind="quiet", name="choose_again")
+        again = button(_("Choose again"), self._on_again, kind="quiet", name="choose_again")
         leave = button(_("Print or save…"), self._on_leave, kind="primary", glyph="printer", name="release")
         column.addLayout(row(None, again, leave))
         return whole
@@ -139,12 +172,14 @@ class PackView(QWidget):
 
     def _on_make(self) -> None:
         work = partial(pseudonymous.make, client_id=self._who.client, record_ids=self._chosen())
-        self._context.ops.query(self, work, self._on_pack, self._strip.say_error, latest="make")
+        made = lambda pack: self._show_words(pack, pack.text)  # noqa: E731
+        self._context.ops.query(self, work, made, self._strip.say_error, latest="make")
 
-    def _on_pack(self, pack: Pack) -> None:
+    def _show_words(self, pack: Pack, words: str) -> None:
         self._pack = pack
         self._strip.hush()
-        self._text.set_text(pack.text)
+        self._text.set_text(words)
+        self._keeper.begin(pack)
         self._stack.setCurrentIndex(1)
         self._names.look()
         self._text.setFocus()
@@ -152,7 +187,8 @@ class PackView(QWidget):
     def _on_leave(self) -> None:
         pack, words = self._pack, self._text.text()
         if pack is not None and words.strip():
-            release(self._context, self, lambda desk: pseudonymous.prepared(desk, pack, words))
+            self.leave()
+            release(self._context, self, lambda desk: pseudonymous.prepared(desk, pack, words), self._keeper.gone)
 
     def _on_back(self) -> None:
         self.closed.emit()

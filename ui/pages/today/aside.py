@@ -14,13 +14,13 @@ from app.rules.permissions import VAULT, Action
 from app.texts import _, ngettext
 from ui.pages.today.lines import TitleLink, line, nothing, who
 from ui.theme import Space
-from ui.widgets import button, card, clear, label, set_shown
+from ui.widgets import button, card, clear, icon_button, label, set_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.services.clients import ClientRow
-    from app.services.reading.today import DraftRow
+    from app.services.reading.unfinished import DraftRow
     from ui.context import Who
 
 MOST_DRAFTS = 6
@@ -32,12 +32,14 @@ class Aside(QWidget):
 
     Signals:
         draft_wanted(draft): go on with it.
+        draft_unwanted(draft): throw it away, which is all that can be done with one whose file is closed.
         review_wanted(): read what is unsigned, and sign it.
         client_wanted(client): open the file.
         page_wanted(name): go to a page.
     """
 
     draft_wanted = Signal(object)
+    draft_unwanted = Signal(object)
     review_wanted = Signal()
     client_wanted = Signal(str)
     page_wanted = Signal(str)
@@ -64,21 +66,38 @@ class Aside(QWidget):
     def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
         """Show unfinished work, newest first."""
         clear(self._drafts)
-        for draft in drafts[:MOST_DRAFTS]:
-            title = draft.title or draft.kind_label  # the icon says the kind; together they do not fit here
-            note = who(draft.code, draft.name) if draft.code else formats.ago(draft.updated)
-            self._drafts.addWidget(
-                line(
-                    glyph=KINDS[draft.kind].icon, tone="due", title=title, note=note, name=f"draft:{draft.record}",
-                    opened=partial(self.draft_wanted.emit, draft),
-                )
-            )  # fmt: skip
+        shown = drafts[:MOST_DRAFTS]
+        for draft in shown:
+            self._drafts.addWidget(self._closed_line(draft) if draft.is_closed else self._draft_line(draft))
+        if any(draft.is_closed for draft in shown):
+            self._drafts.addWidget(nothing(_("To finish it, ask whoever has the file to share it with you again.")))
         more = len(drafts) - MOST_DRAFTS
         if more > 0:
             self._drafts.addWidget(nothing(ngettext("and {n} more", "and {n} more", more).format(n=more)))
         if not drafts:
             self._drafts.addWidget(nothing(_("Everything is signed.")))
-        set_shown(self._review, any(draft.is_signed_kind for draft in drafts))
+        set_shown(self._review, any(draft.is_signed_kind and not draft.is_closed for draft in drafts))
+
+    def _draft_line(self, draft: DraftRow) -> QWidget:
+        title = draft.title or draft.kind_label  # the icon says the kind; together they do not fit here
+        note = who(draft.code, draft.name) if draft.code else formats.ago(draft.updated)
+        return line(
+            glyph=KINDS[draft.kind].icon, tone="due", title=title, note=note, name=f"draft:{draft.record}",
+            opened=partial(self.draft_wanted.emit, draft),
+        )  # fmt: skip
+
+    def _closed_line(self, draft: DraftRow) -> QWidget:
+        """Of what kind it is and from when; whom it is about is nothing for this person any more."""
+        note = _("{kind}, {ago}").format(kind=draft.kind_label, ago=formats.ago(draft.updated))
+        away = icon_button(
+            "trash-2", _("Throw the draft away"), partial(self.draft_unwanted.emit, draft),
+            name=f"throw_away:{draft.record}",
+        )  # fmt: skip
+        away.setAccessibleName(_("Throw away: {what}").format(what=note))
+        return line(
+            glyph=KINDS[draft.kind].icon, tone="muted", title=_("Draft in a file you no longer have"), note=note,
+            opened=None, actions=(away,), name=f"closed_draft:{draft.record}",
+        )  # fmt: skip
 
     def show_recent(self, recent: Sequence[ClientRow]) -> None:
         """Show the clients of the last notes."""

@@ -53,10 +53,10 @@ class TitleLink(QPushButton):
 
 
 def line(  # noqa: PLR0913 - the sides of a line, always given by name
-    *, glyph: str, tone: str, title: str, note: str, opened: Callable[[], object], actions: Sequence[QWidget] = (),
-    name: str = "",
+    *, glyph: str, tone: str, title: str, note: str, opened: Callable[[], object] | None,
+    actions: Sequence[QWidget] = (), name: str = "",
 ) -> QFrame:  # fmt: skip
-    """An icon, a title to press, a quiet note under it, and widgets at the right end."""
+    """An icon, a title to press (plain words where nothing can be opened), a quiet note, widgets at the right end."""
     made = QFrame()
     made.setProperty("line", "true")
     across = QHBoxLayout(made)
@@ -93,10 +93,16 @@ def time_label(text: str) -> QWidget:
     return made
 
 
-def _words(title: str, note: str, opened: Callable[[], object], name: str) -> QVBoxLayout:
+def _words(title: str, note: str, opened: Callable[[], object] | None, name: str) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
-    column.addWidget(TitleLink(title, opened, name), 0, Qt.AlignmentFlag.AlignLeft)
+    if opened is None:
+        plain = label(title, wrap=True)
+        plain.setContentsMargins(LINK_PADDING // 2, 0, 0, 0)
+        plain.setObjectName(name)
+        column.addWidget(plain)
+    else:
+        column.addWidget(TitleLink(title, opened, name), 0, Qt.AlignmentFlag.AlignLeft)
     if note:
         under = label(note, size="small", tone="muted", wrap=True)
         under.setContentsMargins(LINK_PADDING // 2, 0, 0, 0)

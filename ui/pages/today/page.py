@@ -12,6 +12,7 @@ from app import clock, formats
 from app.records.session_note import Attendance, NoteFormat
 from app.rules.permissions import Action
 from app.rules.purposes import Purpose
+from app.services import drafting
 from app.services.people import cosigning
 from app.services.reading import today
 from app.services.vault import backups
@@ -24,6 +25,7 @@ from ui.pages.today.due import DueList
 from ui.pages.today.review import Review
 from ui.pages.today.sessions import Sessions
 from ui.pages.today.sheet_strip import SheetStrip
+from ui.prompts import Answer
 from ui.theme import Space
 from ui.widgets import PageHeader, page_column, scrolling
 
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.services.people.cosigning import CosignRow
-    from app.services.reading.today import DraftRow, DueItem, Overview, Session
+    from app.services.reading.today import DueItem, Overview, Session
+    from app.services.reading.unfinished import DraftRow
     from ui.context import Context
 
 NEW_DAY_CHECK_MS = 60_000
@@ -110,6 +113,7 @@ class TodayPage(Page):
         self._due.open_wanted.connect(self._on_due)
         self._due.put_off.connect(self._on_put_off)
         self._aside.draft_wanted.connect(self._on_draft)
+        self._aside.draft_unwanted.connect(self._on_draft_unwanted)
         self._aside.client_wanted.connect(lambda client: go("client", client))
         self._aside.page_wanted.connect(go)
         self._aside.review_wanted.connect(self._on_review)
@@ -162,6 +166,25 @@ class TodayPage(Page):
 
     def _on_draft(self, draft: DraftRow) -> None:
         self.context.navigator.go_to(draft.kind, draft.record, **({"client": draft.client} if draft.client else {}))
+
+    def _on_draft_unwanted(self, draft: DraftRow) -> None:
+        told = _(
+            "{kind}, last written on {moment}. What you typed is lost. Whoever has the file sees in the trail that a "
+            "draft was thrown away."
+        )
+        self.context.prompts.ask(
+            _("Throw this draft away?"),
+            told.format(kind=draft.kind_label, moment=formats.moment(draft.updated)),
+            [Answer("discard", _("Throw away"), dangerous=True)],
+            lambda answer: self._throw_away(draft.record) if answer == "discard" else None,
+        )
+
+    def _throw_away(self, record: str) -> None:
+        self.context.ops.command(self, lambda desk: drafting.discard(desk, record), self._on_thrown_away)
+
+    def _on_thrown_away(self, _done: None) -> None:
+        self._look()
+        self.context.announcer.toast(_("The draft was thrown away"), "trash-2")
 
     def _change(self, work: Any) -> None:
         self.context.ops.command(self, work, lambda _done: self._look())

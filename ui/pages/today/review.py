@@ -14,7 +14,7 @@ from app.records.session_note import SessionNote
 from app.records.words import titled
 from app.rules import notes
 from app.services import records
-from app.services.reading import today
+from app.services.reading import unfinished
 from app.texts import _, explain, ngettext
 from ui.forms.lookup import VaultReferences
 from ui.forms.view import RecordView
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from app.desk import Desk
     from app.records import RecordBody
-    from app.services.reading.today import DraftRow
+    from app.services.reading.unfinished import DraftRow
     from app.services.records import SignResult
     from ui.context import Context
 
@@ -46,7 +46,7 @@ class Unsigned:
 
 def unsigned(desk: Desk) -> list[Unsigned]:
     """My drafts of kinds that are signed, oldest first; each reading is an entry. Runs on the engine."""
-    rows = [row for row in today.drafts(desk) if row.is_signed_kind][:MOST]
+    rows = [row for row in unfinished.drafts(desk) if row.is_signed_kind and not row.is_closed][:MOST]
     found = []
     for row_ in reversed(rows):
         body = records.resume(desk, row_.record).body

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 TABS = ("training", "credential")
+_NARROW = 72  # pixels at least: columns are as wide as what stands in them, while the first one has room to spare
 STATES = {  # words, icon, tone
     "draft": (N_("Draft"), "pencil", "due"),
     "holds": (N_("Valid"), "circle-check", "good"),
@@ -150,20 +151,20 @@ def _cycle_words(cycle: Cycle) -> str:
 def _training_columns() -> tuple[Column[TrainingRow], ...]:
     return (
         Column(_("Title"), lambda one: one.title, 0, glyph=lambda one: "pencil" if one.is_draft else ""),
-        Column(_("Finished on"), lambda one: _day(one.completed_on), 120),
-        Column(_("Length"), lambda one: formats.length(one.minutes) if one.minutes else "", 130),
-        Column(_("Category"), lambda one: one.category, 160),
-        Column(_("Cycle"), lambda one: one.cycle, 80),
-        Column(_("Topics of safety"), lambda one: ", ".join(one.topics), 200),
+        Column(_("Finished on"), lambda one: _day(one.completed_on), _NARROW),
+        Column(_("Length"), lambda one: formats.length(one.minutes) if one.minutes else "", _NARROW),
+        Column(_("Category"), lambda one: one.category, _NARROW),
+        Column(_("Cycle"), lambda one: one.cycle, _NARROW),
+        Column(_("Topics of safety"), lambda one: ", ".join(one.topics), _NARROW),
     )
 
 
 def _credential_columns() -> tuple[Column[CredentialRow], ...]:
     return (
         Column(_("What it is"), lambda one: one.title, 0, tip=lambda one: one.kind_label),
-        Column(_("Number"), lambda one: one.number, 150),
-        Column(_("Valid from"), lambda one: _day(one.valid_from), 120),
-        Column(_("Ends on"), lambda one: _day(one.valid_to), 120),
+        Column(_("Number"), lambda one: one.number, _NARROW),
+        Column(_("Begins on"), lambda one: _day(one.valid_from), _NARROW),
+        Column(_("Ends on"), lambda one: _day(one.valid_to), _NARROW),
         Column(
             _("State"), lambda one: _(STATES[one.state][0]), 160,
             glyph=lambda one: STATES[one.state][1], tone=lambda one: STATES[one.state][2],

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 Found = tuple[list[int], "Year"]
+_NARROW = 80  # pixels at least: columns are as wide as their heads and what stands in them
 _WIDE = 2  # facts stand in so many pairs of columns
+_SCHEME_COLUMN = 4  # says nothing where no scheme was chosen
 _LEAST_LINES = 6  # of the table, where the page is higher than the window
 
 
@@ -114,6 +116,7 @@ class YearPage(Page):
             self._choice.addItem(str(one), one)
         self._choice.setCurrentIndex(max(0, self._choice.findData(year.year)))
         self._show_facts(supervision_papers.totals(year))
+        self._table.setColumnHidden(_SCHEME_COLUMN, year.scheme is None)
         self._model.set_rows({month.number: (year, month) for month in year.months})
         clear(self._training)
         for category, minutes in year.training:
@@ -145,14 +148,16 @@ def _time(minutes: int) -> str:
 
 def _columns() -> tuple[Column[tuple[Year, Month]], ...]:
     return (
-        Column(_("Month"), lambda one: supervision_papers.month_name(one[0], one[1].number), 0),
-        Column(_("Sessions"), lambda one: formats.number(one[1].sessions) if one[1].sessions else "–", 110, right=True),
-        Column(_("Hours with clients"), lambda one: _time(one[1].with_clients), 190, right=True),
-        Column(_("Supervision"), lambda one: _time(one[1].supervised), 140, right=True),
+        Column(_("Month"), lambda one: formats.month(one[1].number), 0),
         Column(
-            _("Wanted by the scheme"),
+            _("Sessions"), lambda one: formats.number(one[1].sessions) if one[1].sessions else "–", _NARROW, right=True
+        ),
+        Column(_("Hours"), lambda one: _time(one[1].with_clients), _NARROW, right=True),
+        Column(_("Supervision"), lambda one: _time(one[1].supervised), _NARROW, right=True),
+        Column(
+            _("Scheme"),
             lambda one: supervision_papers.enough_words(one[1]) if one[0].scheme is not None else "",
-            190,
+            _NARROW,
             right=True,
         ),
     )

@@ -13,3 +13,6 @@ class Rules(NamedTuple):
 
     policy: KdfPolicy | None = None
     allow_cheap: bool = False
+
+
+OWN_RULES = Rules()

@@ -10,7 +10,7 @@ def start() -> int:
     """Open the window; returns when it is closed.
 
     Hardly anything that is loaded on the way to the first frame is garbage, so looking for some only takes time:
-    `ui.application.settle` lets the collector work once the frame can be seen.
+    `ui.application.settle` has it looked for once the frame can be seen.
     """
     gc.disable()
     from ui.application import main

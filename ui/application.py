@@ -137,8 +137,10 @@ def settle(shell: Shell, *, handshake: bool) -> None:
     refuse_debuggers()
     end_calmly(shell)
     gc.freeze()  # all that is loaded by now stays to the end
-    gc.enable()
+    from ui.collecting import Collector
     from ui.warming import Warming
+
+    Collector(shell)
 
     # The same of what is loaded then; a full collection would look at all of it, and every thread would wait.
     Warming(shell.ops, shell).finished.connect(gc.freeze)

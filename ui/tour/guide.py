@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app import texts
 from app.vaults import KdfPolicy
 from ui.application import make_application
+from ui.collecting import Collector
 from ui.entrance import Rules
 from ui.language import speak
 from ui.platform.successor import Ending
@@ -30,6 +31,7 @@ class Guide(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        Collector(app)
         self._app = app
         self.failed: BaseException | None = None
 

@@ -91,3 +91,16 @@ def test_widths_set_by_hand_stay(qtbot: QtBot) -> None:
     table = shown(qtbot, preferences)
     table.rows.set_rows({"a": LONG})
     assert settle(table) == 90
+
+
+def test_where_texts_compete_for_room_no_head_is_cut(qtbot: QtBot) -> None:
+    titles = ("Who is responsible", "Second of them", "The third of them")
+    columns = [Column(title, lambda one: one, 40) for title in titles]
+    table = DataTable(RowsModel((*columns, Column("Rest", lambda one: one, 0))), "words", "Words", Preferences())
+    qtbot.addWidget(table)
+    table.resize(480, 300)
+    table.show()
+    table.rows.set_rows({"a": LONG})
+    settle(table)
+    head = table.horizontalHeader()
+    assert [title for n, title in enumerate(titles) if head.sectionSize(n) < head.sectionSizeHint(n)] == []

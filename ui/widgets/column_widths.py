@@ -91,12 +91,12 @@ class ColumnWidths(QObject):
             widget.ensurePolished()  # before that a widget does not know how large its text is
         head, body = self._table.horizontalHeader(), self._table.fontMetrics()
         self._wishes = []
-        for section, least in enumerate(self._least):
+        for section, made in enumerate(self._least):
             # The size hint knows how the style writes heads (bold), the metrics of the header do not.
             plain = head.fontMetrics().horizontalAdvance(titles[section]) + EDGES
             title = max(plain, head.sectionSizeHint(section)) + (SORT_MARK if head.isSortIndicatorShown() else 0)
-            wanted = max(least, title, wanted_by([row[section] for row in rows], body))
-            self._wishes.append(Wish(least, wanted))
+            least = max(made, title) if made else 0  # a head is whole, whatever is cut under it
+            self._wishes.append(Wish(least, max(title, least, wanted_by([row[section] for row in rows], body))))
         self._is_all = is_all
         self._timer.start()
 

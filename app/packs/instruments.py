@@ -206,11 +206,6 @@ def others() -> tuple[Named, ...]:
     return _parsed(_folder() / OTHERS, _Others, DIGESTS).instrument
 
 
-def licence_text(key: str) -> str:
-    """The licence that stands beside an instrument, word by word; raises as `load` does."""
-    return _checked(_folder() / load(key).licence.file, DIGESTS).decode("utf-8")
-
-
 def read(folder: Path, key: str, digests: Mapping[str, str] = DIGESTS) -> Instrument:
     """Read and check an instrument of a folder; raises as `load` does."""
     path = folder / f"{key}.toml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.records.credential import CredentialKind
@@ -55,13 +55,6 @@ def step(ends: str, day: date) -> int | None:
     if left < 0:
         return ENDED
     return next((days for days in STEPS if left <= days), None)
-
-
-def comes_back_on(ends: str, day: date) -> date | None:
-    """The day of the next step, on which a reminder that is put off now returns; None after the last one."""
-    last = date.fromisoformat(ends)
-    days = [last - timedelta(days=days) for days in reversed(STEPS)] + [last + timedelta(days=1)]
-    return next((one for one in days if one > day), None)
 
 
 def has_ended(ends: str, day: date) -> bool:

@@ -41,19 +41,12 @@ def told(desk: Desk) -> list[tuple[str, str]]:
 
 
 @given(ends=DAYS, day=DAYS)
-def test_a_reminder_comes_ninety_days_before_the_end_and_returns_at_each_step(ends: date, day: date) -> None:
+def test_a_reminder_comes_ninety_days_before_the_end_and_stays(ends: date, day: date) -> None:
     reached = practice_reminders.step(ends.isoformat(), day)
     left = (ends - day).days
     assert (reached is None) == (left > 90)
     if reached is not None:
         assert reached >= left if left >= 0 else reached == 0
-    returns = practice_reminders.comes_back_on(ends.isoformat(), day)
-    if returns is None:
-        assert left < 0
-    else:
-        assert returns > day
-        assert practice_reminders.step(ends.isoformat(), returns) != reached
-        assert practice_reminders.step(ends.isoformat(), returns - timedelta(days=1)) == reached
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), DAYS), max_size=8))

@@ -74,7 +74,7 @@ def test_a_breach_begins_from_an_incident(window: Window) -> None:
     section.type("title", "Letter to the wrong address")
     section.tick("breach_types", "confidentiality")
     entry.finish()
-    (row,) = ask(window, lambda desk: breaches.of_incident(desk, incident))
+    (row,) = ask(window, lambda desk: breaches.rows(desk, breaches.ids(desk)))
     assert row.title == "Letter to the wrong address"
     assert ask(window, lambda desk: incidents.open(desk, incident)).incident.where == "Post"
 

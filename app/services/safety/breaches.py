@@ -113,12 +113,6 @@ def rows(desk: Desk, wanted: Sequence[str]) -> list[BreachRow]:
     return [_row(row) for row in plans.rows_of(desk, wanted)]
 
 
-def of_incident(desk: Desk, incident_id: str) -> list[BreachRow]:
-    """The breaches that name an incident."""
-    desk.require(Action.LIST, "safety", record=incident_id)
-    return rows(desk, desk.signin.ids(Query(kinds=("data_breach",), facets={"incident": incident_id})))
-
-
 def begin(desk: Desk, incident_id: str = "") -> Editing:
     """A new breach, known since now; of an incident with its moments, and a reference to it."""
     desk.require(Action.SAVE, "safety")
